@@ -1,0 +1,218 @@
+"""The log of what an auditor did on a visit, and the state that it adds up to (V2).
+
+Nothing that was typed is overwritten: each operation says what one field became, on which device, and when.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, TypeAlias
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, TypeAdapter, ValidationError
+
+from auditapp.domain.answers import Answer, AnswerRefused, check_text, check_value
+from auditapp.domain.checklist import Checklist, Model, Question
+
+HIGHEST_COUNTER = 2**31 - 1
+
+
+class OperationField(StrEnum):
+    """What an operation sets. The last two belong to the visit, the others to a question."""
+
+    ANSWER = "answer"
+    REMARK = "remark"
+    NA = "na"
+    PHOTO = "photo"
+    CHECK_IN = "check_in"
+    CHECK_OUT = "check_out"
+
+
+OF_THE_VISIT = frozenset({OperationField.CHECK_IN, OperationField.CHECK_OUT})
+ATTACHED, REMOVED = "attached", "removed"
+
+
+def _uuid(text: str) -> str:
+    return str(UUID(text))
+
+
+Uuid: TypeAlias = Annotated[str, AfterValidator(_uuid)]
+_Name: TypeAlias = Annotated[str, StringConstraints(max_length=64, pattern=r"^[\x20-\x7e]*$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One entry. `item` is the photo's id where the field is `photo`; `counter` is a Lamport counter."""
+
+    id: Uuid
+    question: _Name
+    field: _Name
+    item: _Name
+    value: Any
+    device: Annotated[_Name, Field(min_length=1)]
+    counter: Annotated[int, Field(strict=True, ge=1, le=HIGHEST_COUNTER)]
+    phone_at: AwareDatetime
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What it sets: the newest operation of a place counts."""
+        return self.question, self.field, self.item
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Later ones win. The id settles what a broken phone numbered twice."""
+        return self.counter, self.device, self.id
+
+
+class Place(Model):
+    """Where the phone was, as its own receiver says."""
+
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    accuracy: Annotated[float, Field(ge=0)] | None = None
+
+
+class _StampValue(Model):
+    place: Place | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Proof of visit: coming or going, by the phone's clock, with the place unless that was refused."""
+
+    at: datetime
+    place: Place | None
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What the log adds up to."""
+
+    answers: Mapping[str, Answer]
+    check_in: Stamp | None
+    check_out: Stamp | None
+
+    def photo_ids(self) -> frozenset[str]:
+        """The photos that stand at a question and were not removed."""
+        return frozenset(photo for answer in self.answers.values() for photo in answer.photos)
+
+
+class MalformedOperation(Exception):  # noqa: N818 - names what it is
+    """Not an operation at all. `id` is its id as far as it has one."""
+
+    def __init__(self, operation_id: str) -> None:
+        super().__init__(operation_id)
+        self.id = operation_id
+
+
+_operation = TypeAdapter(Operation)
+
+
+def read_operation(raw: object) -> Operation:
+    """The operation that a phone sent as JSON. Raises MalformedOperation; whether it fits is `check_operation`'s."""
+    try:
+        return _operation.validate_python(raw)
+    except ValidationError:
+        sent = raw.get("id") if isinstance(raw, dict) else None
+        raise MalformedOperation(sent if isinstance(sent, str) else "") from None
+
+
+def write_operation(operation: Operation) -> dict[str, Any]:
+    """The operation as JSON for a phone; `read_operation` reads it back."""
+    written: dict[str, Any] = _operation.dump_python(operation, mode="json")
+    return written
+
+
+def check_operation(checklist: Checklist, scenario: str | None, operation: Operation) -> None:
+    """Raise AnswerRefused unless the checklist knows the question in this scenario and takes the value."""
+    if operation.field in OF_THE_VISIT:
+        _check_stamp(operation)
+        return
+    asked = (question for section in checklist.sections_in(scenario) for question in section.questions)
+    question = next((question for question in asked if question.key == operation.question), None)
+    if question is None:
+        raise AnswerRefused("unknown_question", {"question": operation.question})
+    _check_field(question, operation)
+
+
+def _check_stamp(operation: Operation) -> None:
+    if operation.question or operation.item:
+        raise AnswerRefused("unknown_question", {"question": operation.question})
+    try:
+        _StampValue.model_validate(operation.value)
+    except ValidationError:
+        raise AnswerRefused("wrong_type") from None
+
+
+def _check_field(question: Question, operation: Operation) -> None:
+    place = {"question": question.key}
+    if operation.item and operation.field != OperationField.PHOTO:
+        raise AnswerRefused("unknown_field", place)
+    match operation.field:
+        case OperationField.ANSWER:
+            check_value(question, operation.value)
+        case OperationField.REMARK:
+            check_text(operation.value, place)
+        case OperationField.NA:
+            _check_na(question, operation.value)
+        case OperationField.PHOTO:
+            _check_photo(question, operation)
+        case _:
+            raise AnswerRefused("unknown_field", place)
+
+
+def _check_na(question: Question, value: object) -> None:
+    if not isinstance(value, bool):
+        raise AnswerRefused("wrong_type", {"question": question.key})
+    if value and not question.allow_na:
+        raise AnswerRefused("na_not_allowed", {"question": question.key})
+
+
+def _check_photo(question: Question, operation: Operation) -> None:
+    try:
+        known = _uuid(operation.item) == operation.item and operation.value in {ATTACHED, REMOVED}
+    except (ValueError, TypeError):
+        known = False
+    if not known:
+        raise AnswerRefused("wrong_type", {"question": question.key})
+
+
+def fold(operations: Iterable[Operation]) -> Capture:
+    """The state that operations add up to, in whatever order and however often they came.
+
+    Each (question, field, item) is as the operation with the highest (counter, device) left it.
+    """
+    last: dict[tuple[str, str, str], Operation] = {}
+    for operation in operations:
+        present = last.get(operation.place)
+        if present is None or operation.order > present.order:
+            last[operation.place] = operation
+    own: dict[str, list[Operation]] = {}
+    for operation in sorted(last.values(), key=lambda operation: operation.order):
+        own.setdefault(operation.question, []).append(operation)
+    return Capture(
+        answers={question: _answer(parts) for question, parts in own.items() if question},
+        check_in=_stamp(last.get(("", OperationField.CHECK_IN, ""))),
+        check_out=_stamp(last.get(("", OperationField.CHECK_OUT, ""))),
+    )
+
+
+def _answer(operations: Sequence[Operation]) -> Answer:
+    photos = [operation for operation in operations if operation.field == OperationField.PHOTO]
+    fields = {operation.field: operation.value for operation in operations}
+    return Answer(
+        value=fields.get(OperationField.ANSWER),
+        na=fields.get(OperationField.NA) is True,
+        remark=fields.get(OperationField.REMARK) or "",
+        photos=tuple(operation.item for operation in photos if operation.value == ATTACHED),
+    )
+
+
+def _stamp(operation: Operation | None) -> Stamp | None:
+    if operation is None:
+        return None
+    value = _StampValue.model_validate(operation.value)
+    return Stamp(at=operation.phone_at, place=value.place, refused=value.refused)

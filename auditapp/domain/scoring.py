@@ -1,0 +1,275 @@
+"""The score of a visit (S1 to S11): exact, explained, and one function for phone, review, report and command line.
+
+Its twin for the phone is static/js/scoring/score.js; tests/domain/vectors hold both to the same results.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+from typing import Any
+
+from auditapp.domain.answers import Answer, Reading
+from auditapp.domain.checklist import Band, Checklist, Policy, Question, Section
+from auditapp.domain.conditions import NO_ANSWER, visible_readings
+from auditapp.domain.points import fails, full_points, points_of
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+class QuestionState(StrEnum):
+    """How a question stands in a score; only answered ones, and N/A by policy, count."""
+
+    ANSWERED = "answered"
+    NA = "na"
+    HIDDEN = "hidden"
+    UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What failing a critical question did (S8): flag, zero_section, cap_total or zero_total. `cap` is a percentage."""
+
+    kind: str
+    question: str
+    section: str
+    cap: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionScore:
+    """One question's part. `impact`: by how much the total would rise had it earned full marks (S10)."""
+
+    state: QuestionState
+    earned: Fraction
+    possible: Fraction
+    impact: Fraction
+    failed_critical: bool
+
+    @property
+    def lost(self) -> bool:
+        """Whether it is a finding (R1): points were lost, or a critical question failed."""
+        return self.earned < self.possible or self.failed_critical
+
+    @property
+    def full_marks(self) -> bool:
+        """Whether it was answered as well as can be, and that counts."""
+        return self.state is QuestionState.ANSWERED and self.possible > 0 and not self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """A section's part; `score` is None where nothing counts (S5)."""
+
+    key: str
+    score: Fraction | None
+    earned: Fraction
+    possible: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A visit's score. `total` lies between 0 and 1, above 1 only with the bonus cap off; None: nothing counts."""
+
+    total: Fraction | None
+    band: Band | None
+    earned: Fraction
+    possible: Fraction
+    sections: tuple[SectionScore, ...]
+    questions: Mapping[str, QuestionScore]
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What one question brings in. `best`: what full marks would earn, a bonus counted."""
+
+    state: QuestionState
+    earned: Fraction = ZERO
+    possible: Fraction = ZERO
+    best: Fraction = ZERO
+    effect: Effect | None = None
+
+
+def score(checklist: Checklist, answers: Mapping[str, Answer], scenario: str | None = None) -> Score:
+    """The score of these answers.
+
+    Unanswered and hidden questions leave earned and possible points (S2, S4), so a preview tells the score so far.
+    Raises AnswerRefused for a visible answer that the checklist does not know: it never counts as something else.
+    """
+    marker = _Marker(checklist.policy, answers, visible_readings(checklist, answers, scenario))
+    sheet = _Sheet(checklist, [marker.marks(section) for section in checklist.sections])
+    return Score(
+        total=sheet.total,
+        band=None if sheet.total is None else band_of(checklist.bands, sheet.total),
+        earned=_sum(section.earned for section in sheet.sections),
+        possible=_sum(section.possible for section in sheet.sections),
+        sections=tuple(sheet.sections),
+        questions=dict(sheet.question_scores()),
+        effects=tuple(sheet.effects),
+    )
+
+
+def band_of(bands: Iterable[Band], total: Fraction) -> Band | None:
+    """The band with the highest start that the exact total reaches (S9); None below every band."""
+    reached = (band for band in bands if Fraction(band.start) <= total * 100)
+    return max(reached, key=lambda band: band.start, default=None)
+
+
+def percent(share: Fraction) -> Decimal:
+    """A share as a percentage with one decimal, rounded half up; for display only (S9)."""
+    return Decimal(floor(share * 1000 + Fraction(1, 2))).scaleb(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """Marks questions one by one, each for itself (S1 to S4)."""
+
+    policy: Policy
+    answers: Mapping[str, Answer]
+    readings: Mapping[str, Reading | None]
+
+    def marks(self, section: Section) -> dict[str, _Mark]:
+        """The marks of a section's questions, in order."""
+        return {question.key: self._mark(section, question) for question in section.questions}
+
+    def _mark(self, section: Section, question: Question) -> _Mark:
+        if question.key not in self.readings:
+            return _Mark(QuestionState.HIDDEN)
+        weight = Fraction(question.weight)
+        best = weight * full_points(question)
+        possible = ZERO if question.bonus else best
+        if self.answers.get(question.key, NO_ANSWER).na:
+            counted = possible if self.policy.na == "full" else ZERO
+            return _Mark(QuestionState.NA, earned=counted, possible=counted, best=counted)
+        reading = self.readings[question.key]
+        if reading is None:
+            return _Mark(QuestionState.UNANSWERED)
+        effect = self._effect(section, question) if fails(question, reading) else None
+        return _Mark(QuestionState.ANSWERED, weight * points_of(question, reading), possible, best, effect)
+
+    def _effect(self, section: Section, question: Question) -> Effect:
+        own = question.critical
+        effect = self.policy.critical if own is None or own.kind == "policy" else own
+        return Effect(effect.kind, question.key, section.key, effect.cap)
+
+
+class _Sheet:
+    """The marks of all sections, and what they add up to."""
+
+    def __init__(self, checklist: Checklist, marks: list[dict[str, _Mark]]) -> None:
+        self.checklist, self.marks = checklist, marks
+        self.sections = [self._section_score(index, part) for index, part in enumerate(marks)]
+        self.effects = [mark.effect for part in marks for mark in part.values() if mark.effect]
+        self.total = _total(checklist, self.sections, self.effects)
+
+    def question_scores(self) -> Iterator[tuple[str, QuestionScore]]:
+        """Every question's part, in order."""
+        for index, part in enumerate(self.marks):
+            for key, mark in part.items():
+                failed = mark.effect is not None
+                yield (
+                    key,
+                    QuestionScore(mark.state, mark.earned, mark.possible, self._impact(index, key), failed),
+                )
+
+    def _impact(self, index: int, key: str) -> Fraction:
+        """S10, on the total after effects: all else as it is, but this question at full marks and not failed."""
+        mark = self.marks[index][key]
+        if self.total is None or (mark.earned == mark.best and not mark.effect):
+            return ZERO
+        better = self._section_score(
+            index, self.marks[index] | {key: replace(mark, earned=mark.best, effect=None)}
+        )
+        sections = [*self.sections[:index], better, *self.sections[index + 1 :]]
+        effects = [effect for effect in self.effects if effect is not mark.effect]
+        return (_total(self.checklist, sections, effects) or ZERO) - self.total
+
+    def _section_score(self, index: int, part: Mapping[str, _Mark]) -> SectionScore:
+        """S5 and S7: never below 0, zeroed by a failed critical question, at most 1 with the bonus cap."""
+        possible = _sum(mark.possible for mark in part.values())
+        earned = max(ZERO, _sum(mark.earned for mark in part.values()))
+        if any(mark.effect and mark.effect.kind == "zero_section" for mark in part.values()):
+            earned = ZERO
+        share = _share(earned, possible, self.checklist.policy)
+        return SectionScore(self.checklist.sections[index].key, share, earned, possible)
+
+
+def _total(
+    checklist: Checklist, sections: Sequence[SectionScore], effects: Iterable[Effect]
+) -> Fraction | None:
+    """S6 to S8: the sections' mean by weight, or all points together; then what failed critical questions cap."""
+    if checklist.policy.total == "points":
+        parts = [(part.earned, part.possible) for part in sections]
+    else:
+        weights = [Fraction(section.weight) for section in checklist.sections]
+        parts = [
+            (weight * part.score, weight)
+            for weight, part in zip(weights, sections, strict=True)
+            if part.score is not None
+        ]
+    total = _share(_sum(reached for reached, _ in parts), _sum(whole for _, whole in parts), checklist.policy)
+    return None if total is None else min([total, *_caps(effects)])
+
+
+def _share(reached: Fraction, whole: Fraction, policy: Policy) -> Fraction | None:
+    """What is reached of the whole; None of nothing, and not above 1 unless the bonus cap is off (S7)."""
+    if not whole:
+        return None
+    return min(ONE, reached / whole) if policy.bonus_cap else reached / whole
+
+
+def _sum(shares: Iterable[Fraction]) -> Fraction:
+    return sum(shares, ZERO)
+
+
+def _caps(effects: Iterable[Effect]) -> Iterator[Fraction]:
+    for effect in effects:
+        if effect.kind == "zero_total":
+            yield ZERO
+        elif effect.cap is not None:
+            yield Fraction(effect.cap) / 100
+
+
+def dump_score(score: Score) -> dict[str, Any]:
+    """The score as JSON, fractions as "n/d": what the phone's twin returns, and what a report carries (R5)."""
+    return {
+        "total": _written(score.total),
+        "band": score.band.key if score.band else None,
+        "earned": _written(score.earned),
+        "possible": _written(score.possible),
+        "sections": [
+            {
+                "key": section.key,
+                "score": _written(section.score),
+                "earned": _written(section.earned),
+                "possible": _written(section.possible),
+            }
+            for section in score.sections
+        ],
+        "questions": {
+            key: {
+                "state": question.state.value,
+                "earned": _written(question.earned),
+                "possible": _written(question.possible),
+                "impact": _written(question.impact),
+                "failed_critical": question.failed_critical,
+            }
+            for key, question in score.questions.items()
+        },
+        "effects": [
+            {
+                "kind": effect.kind,
+                "question": effect.question,
+                "section": effect.section,
+                "cap": None if effect.cap is None else _written(Fraction(effect.cap)),
+            }
+            for effect in score.effects
+        ],
+    }
+
+
+def _written(share: Fraction | None) -> str | None:
+    return None if share is None else f"{share.numerator}/{share.denominator}"
