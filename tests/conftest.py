@@ -1,0 +1,187 @@
+"""Fixtures of all tests. A test asks for what it needs; nothing is shared between two of them.
+
+`database_url`, `app` and what builds on them run on SQLite and on PostgreSQL. Browser tests run on SQLite.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlmodel import Session
+
+from auditapp.app import create_app
+from auditapp.core.config import Settings
+from auditapp.core.db import Database
+from tests.support import browser as chromium
+from tests.support.databases import KINDS, begin_run, empty_database, end_run, fresh_database
+from tests.support.pages import PageClient
+from tests.support.people import People, load_people
+from tests.support.server import served
+
+TIERS = ("domain", "", "contracts", "browser")
+"""Folders of tests in the order they run in: what is fast and pure says first what is wrong."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all processes of this run share; only the first of them does."""
+    if not hasattr(config, "workerinput"):
+        begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop and remove what the run left."""
+    if not hasattr(config, "workerinput"):
+        end_run()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs a database on both kinds, and what needs a browser on the default one."""
+    named = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if "database_kind" in metafunc.fixturenames and "database_kind" not in named:
+        kinds = KINDS[:1] if "chromium_browser" in metafunc.fixturenames else KINDS
+        metafunc.parametrize("database_kind", [_marked(kind) for kind in kinds], indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in the order of their tiers."""
+    items.sort(key=_tier)
+    for item in items:
+        if "chromium_browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def _marked(kind: str) -> ParameterSet:
+    return pytest.param(kind, marks=pytest.mark.postgresql if kind == "postgresql" else ())
+
+
+def _tier(item: pytest.Item) -> int:
+    folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+    return TIERS.index(folder if folder in TIERS else "")
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database, see `pytest_generate_tests`."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(database_kind: str, tmp_path: Path) -> Iterator[str]:
+    """A migrated database with the test people in it."""
+    with fresh_database(database_kind, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(database_kind: str, tmp_path: Path) -> Iterator[str]:
+    """A database without any table, for tests of migrations and of the demo."""
+    with empty_database(database_kind, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """An installation of its own in the test's folder."""
+    return Settings(
+        secret_key="only for tests",
+        database_url=database_url,
+        queue_url=f"sqlite:///{tmp_path / 'queue.db'}",
+        storage_url=f"file://{tmp_path / 'files'}",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The product."""
+    app = create_app(settings)
+    yield app
+    _database(app).engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the app's database for setting up and looking; commit before the app has to see it."""
+    with _database(app).session() as session:
+        yield session
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    """The test people, as they stand in the database."""
+    with _database(app).session(writes=False) as session:
+        return load_people(session)
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A visitor without JavaScript who checks every page."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def new_client(app: Flask) -> Callable[[], PageClient]:
+    """Makes further visitors, each with cookies of their own."""
+    return lambda: PageClient(app)
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address of the product on a real port."""
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests of this process; windows are made per test."""
+    with sync_playwright() as playwright:
+        browser = chromium.start_browser(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[chromium.Complaints]:
+    """What the browser objected to; a test ends well only without any."""
+    complaints = chromium.Complaints()
+    yield complaints
+    assert complaints.seen == []
+
+
+@pytest.fixture
+def desk(
+    chromium_browser: Browser, live_server: str, complaints: chromium.Complaints
+) -> Iterator[BrowserContext]:
+    """A window of 1280 px."""
+    with chromium.visitor(chromium_browser, live_server, complaints, **chromium.DESK) as context:
+        yield context
+
+
+@pytest.fixture
+def hand(
+    chromium_browser: Browser, live_server: str, complaints: chromium.Complaints
+) -> Iterator[BrowserContext]:
+    """A phone of 390 px, with touch."""
+    with chromium.visitor(chromium_browser, live_server, complaints, **chromium.PHONE) as context:
+        yield context
+
+
+@pytest.fixture
+def page(desk: BrowserContext) -> Page:
+    """A page on a desk."""
+    return desk.new_page()
+
+
+@pytest.fixture
+def phone(hand: BrowserContext) -> Page:
+    """A page on a phone."""
+    return hand.new_page()
+
+
+def _database(app: Flask) -> Database:
+    found: Database = app.extensions["auditapp.database"]
+    return found

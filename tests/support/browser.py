@@ -1,0 +1,99 @@
+"""Chromium as a person uses it: on a desk or on a phone, with every complaint of the browser noted."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+
+from tests.support.people import Person
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    # Containers and root have no user namespaces for the sandbox; only our own pages are opened.
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    # The browser's own traffic would leave this machine.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-extensions",
+)
+DESK = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+
+@dataclass(slots=True)
+class Complaints:
+    """What the browser objected to. A test that provokes an objection clears it with `expect`."""
+
+    seen: list[str] = field(default_factory=list)
+
+    def expect(self, part: str) -> None:
+        """Take away the complaints that hold `part`; there has to be at least one."""
+        others = [complaint for complaint in self.seen if part not in complaint]
+        assert len(others) < len(self.seen), f"the browser did not complain about {part!r}, but: {self.seen}"
+        self.seen = others
+
+    def listen(self, page: Page) -> None:
+        """Note errors of scripts, refused content and failed loading on `page`."""
+        page.on("pageerror", lambda error: self.seen.append(f"{page.url}: {error}"))
+        page.on("console", self._note)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.seen.append(f"{message.location.get('url', '')}: {message.text}")
+
+
+def start_browser(playwright: Playwright) -> Browser:
+    """The machine's own Chromium."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert program, f"none of {PROGRAMS} was found: install Chromium (make setup does it)"
+    return playwright.chromium.launch(executable_path=program, args=[*FLAGS, *FAKE_CAMERA])
+
+
+@contextmanager
+def visitor(
+    browser: Browser, address: str, complaints: Complaints, **device: object
+) -> Iterator[BrowserContext]:
+    """A browser window of its own: no cookies, no storage, relative addresses lead to `address`."""
+    context = browser.new_context(base_url=address, locale="en-GB", reduced_motion="reduce", **device)  # type: ignore[arg-type]  # a device is a bundle of Playwright's own options
+    context.set_default_timeout(10_000)
+    context.on("page", complaints.listen)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def log_in(page: Page, person: Person) -> None:
+    """Log in at the front door."""
+    page.goto("/login")
+    page.locator("input[name=email]").fill(person.email)
+    page.locator("input[name=password]").fill(person.password)
+    page.locator("main form button").click()
+    page.wait_for_url(lambda address: "/login" not in address)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing makes the page scroll sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
+
+
+def assert_accessible(page: Page) -> None:
+    """Let axe look at labels, contrast, roles, order of headings: it has to find nothing."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"

@@ -1,0 +1,35 @@
+"""The product on a real port of this machine, served by threads of the test's own process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+
+class _Quiet(WSGIRequestHandler):
+    """Keeps connections open as a real server does, and says nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002, ANN401 - Werkzeug's names
+        """Nothing: a test that fails shows the page, not the log."""
+
+
+@contextmanager
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve `app` as long as the block lasts; gives its address. Port 0 takes a free one.
+
+    The block's end is the server's: it goes away like one that was switched off.
+    """
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
+    thread = Thread(target=server.serve_forever, name="server")
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
