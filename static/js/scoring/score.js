@@ -1,0 +1,167 @@
+/**
+ * The score of a visit (S1 to S11), on the JSON of a checklist definition. Twin of domain/scoring.py: the vectors in
+ * tests/domain/vectors hold both to the same results.
+ */
+
+import { answerTo } from "./answers.js";
+import { visibleReadings } from "./conditions.js";
+import { Fraction, HUNDRED, ONE, ZERO } from "./fraction.js";
+import { fails, fullPoints, pointsOf } from "./points.js";
+
+export { AnswerRefused, checkValue } from "./answers.js";
+export { visibleQuestions } from "./conditions.js";
+export { percent } from "./fraction.js";
+
+const HIDDEN = { state: "hidden", earned: ZERO, possible: ZERO, best: ZERO, effect: null };
+const UNANSWERED = { ...HIDDEN, state: "unanswered" };
+
+/**
+ * The score of answers, {key: {value, na, photos}}, as `dump_score` in Python writes it: {total, band, earned, possible,
+ * sections: [{key, score, earned, possible}], questions: {key: {state, earned, possible, impact, failed_critical}},
+ * effects: [{kind, question, section, cap}]}, fractions as "n/d". Unanswered questions count nothing yet.
+ * Throws AnswerRefused for an answer that the checklist does not know.
+ */
+export function score(definition, answers, scenario = null) {
+    const sheet = new Sheet(definition, marksOf(definition, answers, visibleReadings(definition, answers, scenario)));
+    return {
+        total: written(sheet.total),
+        band: sheet.total && bandOf(definition.bands, sheet.total),
+        earned: written(Fraction.sum(sheet.sections.map((section) => section.earned))),
+        possible: written(Fraction.sum(sheet.sections.map((section) => section.possible))),
+        sections: sheet.sections.map(({ key, share, earned, possible }) => ({
+            key,
+            score: written(share),
+            earned: written(earned),
+            possible: written(possible),
+        })),
+        questions: Object.fromEntries(sheet.questionScores()),
+        effects: sheet.effects.map((effect) => ({ ...effect, cap: written(effect.cap) })),
+    };
+}
+
+/** The key of the band with the highest start that the exact total reaches; null below every band. */
+function bandOf(bands, total) {
+    const reached = bands.filter((band) => !total.times(HUNDRED).below(Fraction.of(band.from)));
+    return reached.reduce((best, band) => (best && best.from >= band.from ? best : band), null)?.key ?? null;
+}
+
+/** For each section a Map of what each question brings in, looked at by itself (S1 to S4). */
+function marksOf(definition, answers, readings) {
+    const { policy, sections } = definition;
+    const markOf = (section, question) => {
+        if (!readings.has(question.key)) return HIDDEN;
+        const { na } = answerTo(answers, question.key);
+        return na ? markNa(policy, question) : mark(policy, section, question, readings.get(question.key));
+    };
+    return sections.map(
+        (section) => new Map(section.questions.map((question) => [question.key, markOf(section, question)])),
+    );
+}
+
+function markNa(policy, question) {
+    const counted = policy.na === "full" ? possibleOf(question) : ZERO;
+    return { ...HIDDEN, state: "na", earned: counted, possible: counted, best: counted };
+}
+
+function mark(policy, section, question, reading) {
+    if (!reading) return UNANSWERED;
+    const weight = weightOf(question);
+    return {
+        state: "answered",
+        earned: weight.times(pointsOf(question, reading)),
+        possible: possibleOf(question),
+        best: weight.times(fullPoints(question)),
+        effect: fails(question, reading) ? effectOf(policy, section, question) : null,
+    };
+}
+
+function possibleOf(question) {
+    return question.bonus ? ZERO : weightOf(question).times(fullPoints(question));
+}
+
+function weightOf(part) {
+    return Fraction.of(part.weight ?? 1);
+}
+
+/** What failing the question does: its own effect, or with `true` that of the checklist's policy. */
+function effectOf(policy, section, question) {
+    const effect = question.critical === true ? policy.critical : question.critical;
+    const caps = typeof effect === "object";
+    return {
+        kind: caps ? "cap_total" : effect,
+        question: question.key,
+        section: section.key,
+        cap: caps ? Fraction.of(effect.cap_total) : null,
+    };
+}
+
+/** The marks of all sections, and what they add up to. */
+class Sheet {
+    constructor(definition, marks) {
+        this.definition = definition;
+        this.marks = marks;
+        this.sections = marks.map((part, index) => this.sectionScore(index, part));
+        this.effects = marks.flatMap((part) => [...part.values()].map((mark) => mark.effect).filter(Boolean));
+        this.total = totalOf(definition, this.sections, this.effects);
+    }
+
+    *questionScores() {
+        for (const [index, part] of this.marks.entries()) {
+            for (const [key, { state, earned, possible, effect }] of part) {
+                const impact = written(this.impact(index, key));
+                const points = { earned: written(earned), possible: written(possible) };
+                yield [key, { state, ...points, impact, failed_critical: effect !== null }];
+            }
+        }
+    }
+
+    /** S10, on the total after effects: all else as it is, but this question at full marks and not failed. */
+    impact(index, key) {
+        const mark = this.marks[index].get(key);
+        if (!this.total || (mark.earned.equals(mark.best) && !mark.effect)) return ZERO;
+        const better = new Map(this.marks[index]).set(key, { ...mark, earned: mark.best, effect: null });
+        const improved = this.sectionScore(index, better);
+        const sections = this.sections.map((section, place) => (place === index ? improved : section));
+        const effects = this.effects.filter((effect) => effect !== mark.effect);
+        return totalOf(this.definition, sections, effects).minus(this.total);
+    }
+
+    /** S5 and S7: never below 0, zeroed by a failed critical question, at most 1 with the bonus cap. */
+    sectionScore(index, part) {
+        const marks = [...part.values()];
+        const possible = Fraction.sum(marks.map((mark) => mark.possible));
+        const zeroed = marks.some((mark) => mark.effect?.kind === "zero_section");
+        const earned = zeroed ? ZERO : Fraction.max(ZERO, Fraction.sum(marks.map((mark) => mark.earned)));
+        const share = shareOf(earned, possible, this.definition.policy);
+        return { key: this.definition.sections[index].key, share, earned, possible };
+    }
+}
+
+/** S6 to S8: the sections' mean by weight, or all points together; then what failed critical questions cap. */
+function totalOf({ policy, sections: definitions }, sections, effects) {
+    const parts =
+        policy.total === "points"
+            ? sections.map(({ earned, possible }) => [earned, possible])
+            : sections
+                  .map(({ share }, index) => [share, weightOf(definitions[index])])
+                  .filter(([share]) => share)
+                  .map(([share, weight]) => [share.times(weight), weight]);
+    const [reached, whole] = [0, 1].map((side) => Fraction.sum(parts.map((part) => part[side])));
+    const total = shareOf(reached, whole, policy);
+    return total && Fraction.min(total, ...effects.flatMap(capsOf));
+}
+
+/** What is reached of the whole; null of nothing, and not above 1 unless the bonus cap is off. */
+function shareOf(reached, whole, policy) {
+    if (whole.isZero()) return null;
+    return policy.bonus_cap ? Fraction.min(ONE, reached.over(whole)) : reached.over(whole);
+}
+
+function capsOf({ kind, cap }) {
+    if (kind === "zero_total") return [ZERO];
+    return cap ? [cap.over(HUNDRED)] : [];
+}
+
+function written(fraction) {
+    return fraction && fraction.toString();
+}
