@@ -35,7 +35,7 @@ PHONE = {
 FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
-@dataclass(slots=True)
+@dataclass
 class Complaints:
     """What the browser objected to. A test that provokes an objection clears it with `expect`."""
 
