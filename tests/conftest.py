@@ -15,6 +15,7 @@ from sqlmodel import Session
 from auditapp.app import create_app
 from auditapp.core.config import Settings
 from auditapp.core.db import Database
+from auditapp.core.running import Context, run_pending
 from tests.support import browser as chromium
 from tests.support.databases import KINDS, begin_run, empty_database, end_run, fresh_database
 from tests.support.pages import PageClient
@@ -126,6 +127,13 @@ def client(app: Flask) -> PageClient:
 def new_client(app: Flask) -> Callable[[], PageClient]:
     """Makes further visitors, each with cookies of their own."""
     return lambda: PageClient(app)
+
+
+@pytest.fixture
+def run_jobs(app: Flask) -> Callable[[], int]:
+    """Does what waits in the background, here and now; says how many jobs it were."""
+    context = Context(database=_database(app), storage=app.extensions["auditapp.storage"])
+    return lambda: run_pending(context)
 
 
 @pytest.fixture
