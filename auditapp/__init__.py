@@ -1,0 +1,1 @@
+"""Mystery shopper audits: from an assigned visit to the client's action plan."""

@@ -1,0 +1,120 @@
+"""What happens to users: created, logged in, passwords changed."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select
+
+from auditapp.accounts.models import LoginAttempt, User
+from auditapp.accounts.queries import user_by_email
+from auditapp.core import audit
+from auditapp.core.clock import now
+from auditapp.domain.language import Language
+from auditapp.domain.roles import Role
+
+MIN_PASSWORD = 10
+ATTEMPT_WINDOW = timedelta(minutes=15)
+ATTEMPTS_PER_ADDRESS = 10
+ATTEMPTS_PER_NETWORK = 100
+
+_hasher = PasswordHasher()
+_nobody = _hasher.hash(secrets.token_urlsafe())
+
+
+class EmailTaken(Exception):  # noqa: N818 - reads as the fact that it states
+    """Another user has this address."""
+
+
+class TooManyAttempts(Exception):  # noqa: N818 - as above
+    """Too many failed logins; the caller has to wait."""
+
+
+def create_user(
+    session: Session, actor: User | None, *, email: str, name: str, role: Role, password: str
+) -> User:
+    """Add a user. `actor` is None on the command line. Raises EmailTaken."""
+    if user_by_email(session, email):
+        raise EmailTaken
+    user = User(
+        email=email.strip().lower(),
+        name=name,
+        role=role,
+        password_hash=_hasher.hash(password),
+        session_mark=secrets.token_urlsafe(16),
+        created_at=now(),
+    )
+    session.add(user)
+    session.flush()
+    audit.record(session, actor.id if actor else None, "user.created", f"user:{user.id}", role=role.value)
+    return user
+
+
+def update_user(session: Session, actor: User, user: User, *, name: str, active: bool) -> None:
+    """Rename a user, or switch them off or on; switching off ends their sessions."""
+    user.name, user.active = name, active
+    if not active:
+        user.session_mark = secrets.token_urlsafe(16)
+    audit.record(session, actor.id, "user.updated", f"user:{user.id}", active=active)
+
+
+def authenticate(session: Session, *, email: str, password: str, network: str) -> User | None:
+    """The user, or None without saying which part was wrong: it takes the same time either way.
+
+    Raises TooManyAttempts after too many failures for the address or from the network.
+    """
+    subjects = {
+        _subject(email.strip().lower()): ATTEMPTS_PER_ADDRESS,
+        _subject(network): ATTEMPTS_PER_NETWORK,
+    }
+    if any(_recent_failures(session, subject) >= limit for subject, limit in subjects.items()):
+        raise TooManyAttempts
+    user = user_by_email(session, email)
+    if not _matches(user.password_hash if user else _nobody, password) or user is None or not user.active:
+        session.add_all(LoginAttempt(subject=subject, at=now()) for subject in subjects)
+        return None
+    session.exec(delete(LoginAttempt).where(col(LoginAttempt.subject) == _subject(user.email)))
+    if _hasher.check_needs_rehash(user.password_hash):
+        user.password_hash = _hasher.hash(password)
+    return user
+
+
+def change_password(session: Session, user: User, *, current: str, new: str) -> bool:
+    """Set a new password and end all other sessions. False where the current one is wrong."""
+    if not _matches(user.password_hash, current):
+        return False
+    set_password(session, user, user, new)
+    return True
+
+
+def set_password(session: Session, actor: User | None, user: User, password: str) -> None:
+    """Give a user a password without knowing the old one: for admins and the command line."""
+    user.password_hash = _hasher.hash(password)
+    user.session_mark = secrets.token_urlsafe(16)
+    audit.record(session, actor.id if actor else None, "user.password_set", f"user:{user.id}")
+
+
+def choose_language(user: User, language: Language) -> None:
+    """Remember the language that a user reads in."""
+    user.language = language.value
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except VerificationError:
+        return False
+
+
+def _subject(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _recent_failures(session: Session, subject: str) -> int:
+    query = select(func.count()).where(
+        LoginAttempt.subject == subject, LoginAttempt.at > now() - ATTEMPT_WINDOW
+    )
+    return session.exec(query).one()

@@ -1,0 +1,105 @@
+"""The application factory: the only place where everything is wired together."""
+
+import structlog
+from flask import Flask
+from flask_babel import lazy_gettext as _
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from auditapp.accounts import cli as accounts_cli
+from auditapp.accounts import login
+from auditapp.accounts import views as accounts
+from auditapp.checklists import cli as checklists_cli
+from auditapp.checklists import views as checklists
+from auditapp.clients import views as clients
+from auditapp.core.config import PROJECT_ROOT, Settings
+from auditapp.core.db import Database
+from auditapp.core.storage import Storage
+from auditapp.domain.roles import AGENCY, Role
+from auditapp.migrations import cli as db_cli
+from auditapp.reviews import views as reviews
+from auditapp.visits import api as visits_api
+from auditapp.visits import planning
+from auditapp.visits import views as visits
+from auditapp.web.access import init_access
+from auditapp.web.assets import init_assets
+from auditapp.web.errors import init_errors
+from auditapp.web.languages import init_languages
+from auditapp.web.navigation import Entry, init_navigation
+from auditapp.web.security import init_security
+from auditapp.web.session import init_session
+
+BLUEPRINTS = (
+    accounts.blueprint,
+    clients.blueprint,
+    checklists.blueprint,
+    planning.blueprint,
+    visits.blueprint,
+    visits_api.blueprint,
+    reviews.blueprint,
+)
+COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group)
+NAVIGATION = (
+    Entry(_("My visits"), "visits.home", frozenset({Role.AUDITOR})),
+    Entry(_("Visits"), "planning.overview", AGENCY),
+    Entry(_("Review"), "reviews.queue", AGENCY),
+    Entry(_("Checklists"), "checklists.overview", AGENCY),
+    Entry(_("Clients"), "clients.overview", frozenset({Role.ADMIN})),
+    Entry(_("Users"), "accounts.users", frozenset({Role.ADMIN})),
+)
+ONE_MEGABYTE = 1_000_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole product. Without `settings` they come from the environment."""
+    settings = settings or Settings.from_environment()
+    app = Flask(
+        __name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder=str(PROJECT_ROOT / "static")
+    )
+    _configure(app, settings)
+    _init_platform(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    init_navigation(app, NAVIGATION)
+    init_access(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=ONE_MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=ONE_MEGABYTE,
+        BABEL_TRANSLATION_DIRECTORIES=str(PROJECT_ROOT / "auditapp" / "translations"),
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
+        COMPRESS_ALGORITHM=["br", "gzip"],
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(product_name="Auditapp", agency_name=settings.agency_name)
+
+
+def _init_platform(app: Flask, settings: Settings) -> None:
+    structlog.configure(
+        processors=[structlog.processors.TimeStamper(fmt="iso"), structlog.processors.JSONRenderer()]
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    app.extensions["auditapp.settings"] = settings
+    app.extensions["auditapp.database"] = Database(settings.database_url)
+    app.extensions["auditapp.storage"] = Storage.from_url(settings.storage_url)
+    init_session(app)
+    login.init_login(app)
+    init_languages(app)
+    CSRFProtect(app)
+    Compress(app)
+    init_assets(app)
+    init_security(app)
+    init_errors(app)

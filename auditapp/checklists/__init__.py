@@ -1,0 +1,1 @@
+"""The checklist library, its versions, and YAML in and out."""

@@ -1,0 +1,92 @@
+"""flask checklists …"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from auditapp.checklists import queries, services
+from auditapp.checklists.problem_texts import problem_text
+from auditapp.checklists.yaml_format import read_checklist, write_checklist
+from auditapp.core.errors import NotFound
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.lint import lint
+from auditapp.domain.problems import DefinitionError, Problem, Severity
+from auditapp.web.session import database
+
+group = AppGroup("checklists", help="Check, import and export checklists.")
+_files = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+
+
+@group.command("lint")
+@_files
+def lint_files(files: tuple[Path, ...]) -> None:
+    """Say everything that is wrong or doubtful in checklist files; errors end with status 1."""
+    failed = False
+    for file in files:
+        problems = _problems(file)
+        _print(file, problems)
+        failed = failed or any(problem.severity is Severity.ERROR for problem in problems)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+@group.command("import")
+@_files
+@click.option("--publish", is_flag=True, help="Publish each version at once, if it has no errors.")
+@click.option("--note", default="", help="Why there is a new version.")
+def import_files(files: tuple[Path, ...], publish: bool, note: str) -> None:  # noqa: FBT001 - a command line flag
+    """Make a draft of each file; nothing is written where one of them has a problem."""
+    definitions = {file: _read(file) for file in files}
+    with database().transaction() as session:
+        for file, definition in definitions.items():
+            version = services.import_definition(session, None, definition)
+            if publish and version.published_at is None:
+                try:
+                    services.publish_version(session, None, version, note)
+                except services.NotPublishable as refusal:
+                    _print(file, refusal.problems)
+                    raise click.ClickException("Nothing was imported.") from None
+            click.echo(f"{definition.slug} version {version.number}: {version.state.value}")
+
+
+@group.command("export")
+@click.argument("slug")
+@click.option("--version", "number", type=int, help="The newest one if not given.")
+def export(slug: str, number: int | None) -> None:
+    """Print a version of a checklist as YAML."""
+    with database().transaction() as session:
+        try:
+            versions = queries.versions_of(session, queries.checklist_for(session, slug))
+        except NotFound:
+            raise click.ClickException(f"There is no checklist {slug}.") from None
+        chosen = [version for version in versions if number is None or version.number == number]
+        if not chosen:
+            raise click.ClickException(f"The checklist {slug} has no version {number}.")
+        click.echo(write_checklist(chosen[0].definition), nl=False)
+
+
+def _problems(file: Path) -> list[Problem]:
+    try:
+        return lint(read_checklist(file.read_bytes()))
+    except DefinitionError as error:
+        return list(error.problems)
+
+
+def _read(file: Path) -> Checklist:
+    try:
+        return read_checklist(file.read_bytes())
+    except DefinitionError as error:
+        _print(file, error.problems)
+        raise click.ClickException("Nothing was imported.") from None
+
+
+def _print(file: Path, problems: Iterable[Problem]) -> None:
+    problems = list(problems)
+    for problem in problems:
+        click.echo(f"{file}: {problem.severity.value}: {problem.path}: {problem_text(problem)}")
+    if not problems:
+        click.echo(f"{file}: nothing to complain about")

@@ -1,0 +1,61 @@
+"""Checklists and their versions."""
+
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint
+from sqlmodel import Field, Relationship, SQLModel
+
+from auditapp.core.db import Json, UtcDateTime, enum_column
+from auditapp.domain.checklist import Checklist as Definition
+from auditapp.domain.definition import parse_definition
+
+
+class VersionState(StrEnum):
+    """A draft may change; a published version never does (C5); a retired one takes no new visits."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class Checklist(SQLModel, table=True):
+    """What the versions of one checklist have in common."""
+
+    __tablename__ = "checklist"
+
+    id: int = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=64, unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ChecklistVersion(SQLModel, table=True):
+    """One version. Triggers of the database refuse to change what is published (migration 0001)."""
+
+    __tablename__ = "checklist_version"
+    __table_args__ = (
+        UniqueConstraint("checklist_id", "number"),
+        CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published_at"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    checklist_id: int = Field(foreign_key="checklist.id", index=True)
+    number: int
+    state: VersionState = Field(default=VersionState.DRAFT, sa_column=enum_column(VersionState, "state"))
+    content: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+    """The definition as `dump_definition` writes it."""
+    digest: str = Field(max_length=64)
+    note: str = Field(default="", max_length=1000)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by_id: int | None = Field(default=None, foreign_key="user.id")
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    published_by_id: int | None = Field(default=None, foreign_key="user.id")
+
+    checklist: Checklist = Relationship()
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The parsed definition. Kept, because a version that visits are bound to never changes."""
+        return parse_definition(self.content)

@@ -1,0 +1,54 @@
+"""Finding checklists and their versions."""
+
+from sqlmodel import Session, col, select
+
+from auditapp.checklists.models import Checklist, ChecklistVersion, VersionState
+from auditapp.core.errors import NotFound
+
+
+def version_for(session: Session, version_id: int) -> ChecklistVersion:
+    """One version, for the agency. Raises NotFound."""
+    version = session.get(ChecklistVersion, version_id)
+    if version is None:
+        raise NotFound
+    return version
+
+
+def published_versions(session: Session) -> list[ChecklistVersion]:
+    """The versions that visits can be planned with, by checklist, newest first."""
+    query = (
+        select(ChecklistVersion)
+        .join(Checklist)
+        .where(ChecklistVersion.state == VersionState.PUBLISHED)
+        .order_by(col(Checklist.slug), col(ChecklistVersion.number).desc())
+    )
+    return list(session.exec(query))
+
+
+def checklist_by_slug(session: Session, slug: str) -> Checklist | None:
+    """The checklist with this slug, if there is one."""
+    return session.exec(select(Checklist).where(Checklist.slug == slug)).first()
+
+
+def checklist_for(session: Session, slug: str) -> Checklist:
+    """The checklist with this slug. Raises NotFound."""
+    checklist = checklist_by_slug(session, slug)
+    if checklist is None:
+        raise NotFound
+    return checklist
+
+
+def all_checklists(session: Session) -> list[Checklist]:
+    """All checklists by slug."""
+    return list(session.exec(select(Checklist).order_by(col(Checklist.slug))))
+
+
+def versions_of(session: Session, checklist: Checklist) -> list[ChecklistVersion]:
+    """All versions of a checklist, newest first."""
+    query = select(ChecklistVersion).where(ChecklistVersion.checklist_id == checklist.id)
+    return list(session.exec(query.order_by(col(ChecklistVersion.number).desc())))
+
+
+def latest_published(session: Session, checklist: Checklist) -> ChecklistVersion | None:
+    """The newest published version of a checklist, if there is one."""
+    return next((v for v in versions_of(session, checklist) if v.state == VersionState.PUBLISHED), None)

@@ -1,0 +1,103 @@
+"""Finding clients, regions and stores, each for the one who asks."""
+
+from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlmodel import Session, col, select
+
+from auditapp.accounts.models import User
+from auditapp.clients.models import Client, Region, Scope, Store
+from auditapp.core.errors import NotFound
+from auditapp.domain.roles import AGENCY, Role
+
+
+def visible_stores(session: Session, actor: User) -> ColumnElement[bool]:
+    """A condition on Store joined with Region: what `actor` may see (X1)."""
+    if actor.role in AGENCY:
+        return col(Store.id).is_not(None)
+    if actor.role != Role.CLIENT:
+        return false()
+    scopes = session.exec(select(Scope).where(Scope.user_id == actor.id)).all()
+    return or_(false(), *(_inside(scope) for scope in scopes))
+
+
+def _inside(scope: Scope) -> ColumnElement[bool]:
+    if scope.store_id is not None:
+        return and_(col(Store.id) == scope.store_id, col(Region.client_id) == scope.client_id)
+    if scope.region_id is not None:
+        return and_(col(Store.region_id) == scope.region_id, col(Region.client_id) == scope.client_id)
+    return col(Region.client_id) == scope.client_id
+
+
+def stores_for(session: Session, actor: User) -> list[Store]:
+    """The stores that `actor` may see, by client, region and name."""
+    query = (
+        select(Store)
+        .join(Region)
+        .join(Client)
+        .where(visible_stores(session, actor))
+        .order_by(col(Client.name), col(Region.name), col(Store.name))
+    )
+    return list(session.exec(query))
+
+
+def store_for(session: Session, actor: User, store_id: int) -> Store:
+    """One store. Raises NotFound for what `actor` may not see."""
+    query = select(Store).join(Region).where(Store.id == store_id, visible_stores(session, actor))
+    store = session.exec(query).first()
+    if store is None:
+        raise NotFound
+    return store
+
+
+def client_for(session: Session, client_id: int) -> Client:
+    """A client, for the agency. Raises NotFound."""
+    client = session.get(Client, client_id)
+    if client is None:
+        raise NotFound
+    return client
+
+
+def clients_by_name(session: Session) -> list[Client]:
+    """All clients, for the agency."""
+    return list(session.exec(select(Client).order_by(col(Client.name))))
+
+
+def stores_of(session: Session, client: Client) -> list[Store]:
+    """A client's stores by region and name."""
+    query = select(Store).join(Region).where(Region.client_id == client.id)
+    return list(session.exec(query.order_by(col(Region.name), col(Store.name))))
+
+
+def regions_of(session: Session, client: Client) -> list[Region]:
+    """A client's regions by name."""
+    return list(session.exec(select(Region).where(Region.client_id == client.id).order_by(col(Region.name))))
+
+
+def clients_with_counts(session: Session) -> list[tuple[Client, int]]:
+    """All clients, for the agency, each with the number of its stores."""
+    query = (
+        select(Client, func.count(col(Store.id)))
+        .outerjoin(Region, col(Region.client_id) == Client.id)
+        .outerjoin(Store, col(Store.region_id) == Region.id)
+        .group_by(col(Client.id))
+        .order_by(col(Client.name))
+    )
+    return list(session.exec(query).all())
+
+
+def scopes_of(session: Session, client: Client) -> list[tuple[Scope, User]]:
+    """Who may see what of a client."""
+    query = (
+        select(Scope, User)
+        .join(User)
+        .where(Scope.client_id == client.id)
+        .order_by(col(User.name), col(Scope.id))
+    )
+    return list(session.exec(query).all())
+
+
+def scope_for(session: Session, client_id: int, scope_id: int) -> Scope:
+    """One scope of a client. Raises NotFound."""
+    scope = session.get(Scope, scope_id)
+    if scope is None or scope.client_id != client_id:
+        raise NotFound
+    return scope

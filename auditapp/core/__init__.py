@@ -1,0 +1,1 @@
+"""The platform: configuration, database, clock, files, jobs. Knows no view and no feature."""

@@ -1,0 +1,50 @@
+"""Settings: everything that differs between installations, read from the environment once."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One installation. Every field is documented in docs/settings.md (a test checks it)."""
+
+    secret_key: str
+    database_url: str
+    queue_url: str
+    storage_url: str
+    production: bool = False
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+    agency_name: str = "Auditapp"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read AUDITAPP_* variables; what is not set lies in the instance folder on this machine."""
+        folder = Path(environ.get("AUDITAPP_INSTANCE", PROJECT_ROOT / "instance")).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        production = environ.get("AUDITAPP_ENV", "") == "production"
+        return cls(
+            secret_key=environ.get("AUDITAPP_SECRET_KEY") or _kept_secret(folder / "secret_key"),
+            database_url=environ.get("AUDITAPP_DATABASE_URL", f"sqlite:///{folder / 'auditapp.db'}"),
+            queue_url=environ.get("AUDITAPP_QUEUE_URL", f"sqlite:///{folder / 'queue.db'}"),
+            storage_url=environ.get("AUDITAPP_STORAGE_URL", f"file://{folder / 'files'}"),
+            production=production,
+            secure_cookies=environ.get("AUDITAPP_SECURE_COOKIES", "1" if production else "0") == "1",
+            trusted_proxies=int(environ.get("AUDITAPP_TRUSTED_PROXIES", "0")),
+            agency_name=environ.get("AUDITAPP_AGENCY_NAME", "Auditapp"),
+        )
+
+
+def _kept_secret(path: Path) -> str:
+    """The key of this machine, made on first use and readable by its owner only."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,1 @@
+"""The report of a published visit, as PDF and as web page."""

@@ -1,0 +1,1 @@
+"""The second pair of eyes: reviewing, returning and publishing visits."""

@@ -1,0 +1,88 @@
+"""What a reviewer does with a submitted visit: mend remarks, return it, publish it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from auditapp.accounts.models import User
+from auditapp.actions.services import make_plan
+from auditapp.core import audit
+from auditapp.core.clock import now
+from auditapp.core.events import events
+from auditapp.domain.lifecycle import TransitionRefused, VisitState
+from auditapp.domain.scoring import score
+from auditapp.reviews.models import RemarkEdit
+from auditapp.reviews.queries import remarks_to_publish
+from auditapp.visits.models import ReturnMessage, Visit
+from auditapp.visits.queries import capture_of
+from auditapp.visits.services import move_visit
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPublished:
+    """A visit became visible to its client."""
+
+    visit: Visit
+    actor: User
+
+
+class NothingToMend(Exception):  # noqa: N818 - reads as the fact that it states
+    """A visit is returned with at least one message, so that the auditor knows what to do."""
+
+
+def edit_remark(session: Session, actor: User, visit: Visit, question: str, text: str) -> None:
+    """Word a remark anew; the auditor's stays in the log. Raises TransitionRefused unless it is in review."""
+    _require_in_review(visit)
+    capture = capture_of(session, visit)
+    answer = capture.answers.get(question)
+    if remarks_to_publish(session, visit, capture).get(question, "") == text:
+        return
+    session.add(
+        RemarkEdit(
+            visit_id=visit.id,
+            question=question,
+            original=answer.remark if answer else "",
+            edited=text,
+            editor_id=actor.id,
+            at=now(),
+        )
+    )
+    audit.record(session, actor.id, "remark.edited", f"visit:{visit.id}", question=question)
+
+
+def return_visit(
+    session: Session, actor: User, visit: Visit, messages: Mapping[str, str], general: str = ""
+) -> None:
+    """Send a visit back to its auditor with a message per question, and perhaps one for the whole.
+
+    Raises NothingToMend without any message, TransitionRefused unless it is in review.
+    """
+    wanted = {question: text for question, text in {**messages, "": general}.items() if text.strip()}
+    if not wanted:
+        raise NothingToMend
+    transition = move_visit(session, actor, visit, VisitState.RETURNED, general)
+    session.add_all(
+        ReturnMessage(transition_id=transition.id, visit_id=visit.id, question=question, message=text.strip())
+        for question, text in wanted.items()
+    )
+
+
+def publish_visit(session: Session, actor: User, visit: Visit) -> None:
+    """Show a visit to its client: fix its score and its action plan, and tell those who make reports of it.
+
+    Raises TransitionRefused unless it is in review.
+    """
+    move_visit(session, actor, visit, VisitState.PUBLISHED)
+    result = score(visit.version.definition, capture_of(session, visit).answers, visit.scenario)
+    if result.total is not None:
+        visit.score_numerator, visit.score_denominator = result.total.numerator, result.total.denominator
+    visit.band = result.band.key if result.band else None
+    make_plan(session, visit, result)
+    session.flush()
+    events.tell(session, VisitPublished(visit, actor))
+
+
+def _require_in_review(visit: Visit) -> None:
+    if visit.state != VisitState.SUBMITTED:
+        raise TransitionRefused(visit.state, visit.state)

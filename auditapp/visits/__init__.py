@@ -1,0 +1,1 @@
+"""Waves, assignments, and the capture of a visit: operations, photos, submission."""

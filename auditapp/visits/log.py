@@ -1,0 +1,200 @@
+"""Receiving what phones send: operations and photos, each stored once however often it arrives (V2, V3)."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from auditapp.accounts.models import User
+from auditapp.core.clock import now
+from auditapp.core.images import ReadPhoto, read_photo
+from auditapp.core.storage import Storage
+from auditapp.domain.answers import AnswerRefused
+from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState
+from auditapp.domain.operations import Operation, check_operation
+from auditapp.visits.models import OperationRow, Photo, Visit
+from auditapp.visits.queries import highest_counter
+from auditapp.visits.services import move_visit
+
+MAX_OPERATIONS = 1000
+"""In one request; a phone with more sends them in several."""
+MAX_PHOTOS = 80
+FARTHEST_COUNTER = 100_000
+"""How far ahead of the log a counter may be; what lies beyond was not counted by our page."""
+
+
+class Receipt(StrEnum):
+    """What became of one thing that a phone sent."""
+
+    STORED = "stored"
+    KNOWN = "known"
+    LATE = "late"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer for one operation; a refusal says why."""
+
+    id: str
+    receipt: Receipt
+    code: str = ""
+    params: Mapping[str, str] | None = None
+
+
+class PhotoConflict(Exception):  # noqa: N818 - reads as the fact that it states
+    """This photo id is taken by other content, or the content is not what the phone announced."""
+
+
+class TooManyPhotos(Exception):  # noqa: N818 - as above
+    """A visit holds MAX_PHOTOS at the most."""
+
+
+def record_operations(
+    session: Session, actor: User, visit: Visit, operations: Sequence[Operation]
+) -> list[Outcome]:
+    """Add operations to a visit's log: the good ones are taken, each refused one says why.
+
+    Work that comes to a closed or reassigned visit is stored apart, as late (V5).
+    """
+    known = _known(session, operations)
+    late = is_late(actor, visit)
+    limit = highest_counter(session, visit) + FARTHEST_COUNTER
+    taken = _taken_counters(session, visit)
+    outcomes = []
+    for operation in operations:
+        outcome = _outcome(visit, operation, known, taken, limit, Receipt.LATE if late else Receipt.STORED)
+        if outcome.receipt in {Receipt.STORED, Receipt.LATE}:
+            session.add(_row(operation, visit, actor, late=late))
+            known[operation.id] = visit.id
+            taken.add((operation.device, operation.counter))
+        outcomes.append(outcome)
+    if visit.state == VisitState.ASSIGNED and any(outcome.receipt == Receipt.STORED for outcome in outcomes):
+        move_visit(session, actor, visit, VisitState.IN_PROGRESS)
+    session.flush()
+    return outcomes
+
+
+def is_late(actor: User, visit: Visit) -> bool:
+    """Whether what `actor` sends no longer changes the visit."""
+    return visit.auditor_id != actor.id or visit.state not in OPEN_FOR_CAPTURE
+
+
+def _known(session: Session, operations: Sequence[Operation]) -> dict[str, int]:
+    ids = [UUID(operation.id) for operation in operations]
+    rows = session.exec(select(OperationRow.id, OperationRow.visit_id).where(col(OperationRow.id).in_(ids)))
+    return {str(operation_id): visit_id for operation_id, visit_id in rows}
+
+
+def _taken_counters(session: Session, visit: Visit) -> set[tuple[str, int]]:
+    query = select(OperationRow.device, OperationRow.counter).where(OperationRow.visit_id == visit.id)
+    return set(session.exec(query).all())
+
+
+def _outcome(
+    visit: Visit,
+    operation: Operation,
+    known: Mapping[str, int],
+    taken: set[tuple[str, int]],
+    limit: int,
+    receipt: Receipt,
+) -> Outcome:
+    if operation.id in known:
+        same = known[operation.id] == visit.id
+        return Outcome(operation.id, Receipt.KNOWN) if same else _refusal(operation, "id_taken")
+    if operation.counter > limit:
+        return _refusal(operation, "counter_too_high")
+    if (operation.device, operation.counter) in taken:
+        return _refusal(operation, "counter_taken")
+    try:
+        check_operation(visit.version.definition, visit.scenario, operation)
+    except AnswerRefused as refusal:
+        return Outcome(operation.id, Receipt.REFUSED, refusal.code, refusal.params)
+    return Outcome(operation.id, receipt)
+
+
+def _refusal(operation: Operation, code: str) -> Outcome:
+    return Outcome(operation.id, Receipt.REFUSED, code)
+
+
+def _row(operation: Operation, visit: Visit, actor: User, *, late: bool) -> OperationRow:
+    return OperationRow(
+        id=UUID(operation.id),
+        visit_id=visit.id,
+        user_id=actor.id,
+        question=operation.question,
+        field=operation.field,
+        item=operation.item,
+        value=operation.value,
+        device=operation.device,
+        counter=operation.counter,
+        phone_at=operation.phone_at,
+        received_at=now(),
+        late=late,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo as it came: its id made on the phone, its question, the announced hash, the bytes."""
+
+    id: UUID
+    question: str
+    sha256: str
+    data: bytes
+
+
+def store_photo(session: Session, storage: Storage, actor: User, visit: Visit, upload: Upload) -> Receipt:
+    """Keep a photo. The same bytes again are KNOWN.
+
+    Raises PhotoConflict for other bytes than announced or stored, TooManyPhotos, and PhotoRefused
+    for what is not a photo that we take.
+    """
+    if hashlib.sha256(upload.data).hexdigest() != upload.sha256:
+        raise PhotoConflict
+    existing = session.get(Photo, upload.id)
+    if existing is not None:
+        return _same_photo(existing, visit, upload)
+    if len(session.exec(select(Photo.id).where(Photo.visit_id == visit.id)).all()) >= MAX_PHOTOS:
+        raise TooManyPhotos
+    read = read_photo(upload.data, zone=ZoneInfo(visit.store.timezone))
+    late = is_late(actor, visit)
+    session.add(_kept_photo(storage, read, upload, visit, actor, late=late))
+    session.flush()
+    return Receipt.LATE if late else Receipt.STORED
+
+
+def _same_photo(existing: Photo, visit: Visit, upload: Upload) -> Receipt:
+    if existing.visit_id != visit.id or existing.sha256 != upload.sha256:
+        raise PhotoConflict
+    return Receipt.KNOWN
+
+
+def _kept_photo(
+    storage: Storage, read: ReadPhoto, upload: Upload, visit: Visit, actor: User, *, late: bool
+) -> Photo:
+    """Write the files first: a row never points to a file that is not there."""
+    key, thumbnail_key = f"photos/{upload.id.hex}.jpg", f"photos/{upload.id.hex}-thumbnail.jpg"
+    storage.put(key, read.display)
+    storage.put(thumbnail_key, read.thumbnail)
+    return Photo(
+        id=upload.id,
+        visit_id=visit.id,
+        user_id=actor.id,
+        question=upload.question,
+        sha256=upload.sha256,
+        storage_key=key,
+        thumbnail_key=thumbnail_key,
+        width=read.width,
+        height=read.height,
+        phash=read.phash,
+        taken_at=read.taken_at,
+        latitude=read.lat,
+        longitude=read.lon,
+        received_at=now(),
+        late=late,
+    )

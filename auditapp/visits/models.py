@@ -1,0 +1,157 @@
+"""Waves, visits, and what the auditor does on one: an append-only log of operations, and photos."""
+
+from datetime import date, datetime
+from typing import Any, Optional
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlmodel import Field, Relationship, SQLModel
+
+from auditapp.accounts.models import User
+from auditapp.checklists.models import ChecklistVersion
+from auditapp.clients.models import Client, Store
+from auditapp.core.db import Json, UtcDateTime, enum_column
+from auditapp.domain.lifecycle import VisitState
+
+
+class Wave(SQLModel, table=True):
+    """A planned round of visits of one client."""
+
+    __tablename__ = "wave"
+    __table_args__ = (
+        UniqueConstraint("client_id", "name"),
+        CheckConstraint("starts_on <= ends_on", name="dates"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True)
+    name: str = Field(max_length=120)
+    starts_on: date
+    ends_on: date
+
+    client: Client = Relationship()
+
+
+class Visit(SQLModel, table=True):
+    """One audit of one store, bound to one checklist version for ever."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        CheckConstraint("window_from <= window_to", name="window"),
+        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_at"),
+        Index("ix_visit_auditor_id_state", "auditor_id", "state"),
+        Index("ix_visit_store_id_published_at", "store_id", "published_at"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    wave_id: int | None = Field(default=None, foreign_key="wave.id", index=True)
+    store_id: int = Field(foreign_key="store.id")
+    version_id: int = Field(foreign_key="checklist_version.id", index=True)
+    scenario: str | None = Field(default=None, max_length=64)
+    """Key of a scenario of the checklist, where it has any."""
+    auditor_id: int = Field(foreign_key="user.id")
+    window_from: date
+    window_to: date
+    note: str = Field(default="", sa_type=Text)
+    """The admin's words to the auditor about this visit."""
+    state: VisitState = Field(
+        default=VisitState.ASSIGNED, sa_column=enum_column(VisitState, "state", index=True)
+    )
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    score_numerator: int | None = None
+    score_denominator: int | None = None
+    """The exact score at publishing; empty where nothing counted. Kept for lists and trends."""
+    band: str | None = Field(default=None, max_length=64)
+
+    wave: Optional[Wave] = Relationship()  # noqa: UP045 - SQLModel reads relationships by this form
+    store: Store = Relationship()
+    version: ChecklistVersion = Relationship()
+    auditor: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Visit.auditor_id"})
+
+
+class Assignment(SQLModel, table=True):
+    """Who was given a visit, and when. A former auditor's late work is still received (V5)."""
+
+    __tablename__ = "assignment"
+
+    id: int = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    auditor_id: int = Field(foreign_key="user.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Transition(SQLModel, table=True):
+    """A step of a visit's life (V1): who moved it from where to where, when, and why."""
+
+    __tablename__ = "visit_transition"
+
+    id: int = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    from_state: VisitState | None = Field(
+        default=None, sa_column=enum_column(VisitState, "from_state", nullable=True)
+    )
+    to_state: VisitState = Field(sa_column=enum_column(VisitState, "to_state"))
+    actor_id: int | None = Field(default=None, foreign_key="user.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = Field(default="", sa_type=Text)
+
+
+class ReturnMessage(SQLModel, table=True):
+    """What the reviewer asks the auditor to mend; without a question it concerns the whole visit."""
+
+    __tablename__ = "return_message"
+
+    id: int = Field(default=None, primary_key=True)
+    transition_id: int = Field(foreign_key="visit_transition.id", index=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    question: str = Field(default="", max_length=64)
+    message: str = Field(sa_type=Text)
+
+
+class OperationRow(SQLModel, table=True):
+    """One entry of the operation log (V2), kept exactly as it came. `late` ones came to a closed visit."""
+
+    __tablename__ = "operation"
+    __table_args__ = (
+        UniqueConstraint("visit_id", "device", "counter"),
+        CheckConstraint("counter > 0", name="counter"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    user_id: int = Field(foreign_key="user.id")
+    question: str = Field(max_length=64)
+    field: str = Field(max_length=16)
+    item: str = Field(default="", max_length=64)
+    value: Any = Field(default=None, sa_column=Column(Json, nullable=False))
+    device: str = Field(max_length=64)
+    counter: int
+    phone_at: datetime = Field(sa_type=UtcDateTime)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    late: bool = False
+
+
+class Photo(SQLModel, table=True):
+    """A photo as the server keeps it (V3): upright, without EXIF, at most 2048 px, with a thumbnail."""
+
+    __tablename__ = "photo"
+
+    id: UUID = Field(primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    user_id: int = Field(foreign_key="user.id")
+    question: str = Field(max_length=64)
+    sha256: str = Field(max_length=64)
+    """Of the bytes that the phone sent."""
+    storage_key: str = Field(max_length=128)
+    thumbnail_key: str = Field(max_length=128)
+    width: int
+    height: int
+    phash: str = Field(max_length=16, index=True)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    latitude: float | None = None
+    longitude: float | None = None
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    late: bool = False

@@ -1,0 +1,172 @@
+"""Finding visits. Loading is authorising: there is no other way to get one (house rule 2)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, false, func
+from sqlmodel import Session, col, select
+
+from auditapp.accounts.models import User
+from auditapp.clients.models import Region, Store
+from auditapp.clients.queries import visible_stores
+from auditapp.core.errors import NotFound
+from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState
+from auditapp.domain.operations import Capture, Operation, fold
+from auditapp.domain.roles import AGENCY, Role
+from auditapp.visits.models import Assignment, OperationRow, Photo, ReturnMessage, Transition, Visit, Wave
+
+
+def visit_for(session: Session, actor: User, visit_id: int) -> Visit:
+    """A visit that `actor` may see: the agency all, an auditor the own ones, a client what is published
+
+    in its scope. Raises NotFound for every other, so that its existence stays hidden (X1).
+    """
+    query = select(Visit).join(Store).join(Region).where(Visit.id == visit_id, _visible(session, actor))
+    visit = session.exec(query).first()
+    if visit is None:
+        raise NotFound
+    return visit
+
+
+def visit_for_sync(session: Session, actor: User, visit_id: int) -> Visit:
+    """A visit that `actor` is or was the auditor of: late work is received, too (V5). Raises NotFound."""
+    was_given = exists().where(col(Assignment.visit_id) == Visit.id, col(Assignment.auditor_id) == actor.id)
+    visit = session.exec(select(Visit).where(Visit.id == visit_id, was_given)).first()
+    if visit is None:
+        raise NotFound
+    return visit
+
+
+def _visible(session: Session, actor: User) -> ColumnElement[bool]:
+    if actor.role in AGENCY:
+        return col(Visit.id).is_not(None)
+    if actor.role == Role.AUDITOR:
+        return col(Visit.auditor_id) == actor.id
+    if actor.role == Role.CLIENT:
+        return (col(Visit.state) == VisitState.PUBLISHED) & visible_stores(session, actor)
+    return false()
+
+
+def open_visits_of(session: Session, auditor: User) -> list[Visit]:
+    """What an auditor still has to do, by the end of the window; the overdue ones come first by that."""
+    query = select(Visit).where(Visit.auditor_id == auditor.id, col(Visit.state).in_(OPEN_FOR_CAPTURE))
+    return list(session.exec(query.order_by(col(Visit.window_to), col(Visit.id))))
+
+
+def closed_visits_of(session: Session, auditor: User, limit: int = 20) -> list[Visit]:
+    """What an auditor handed in, newest first."""
+    closed = (VisitState.SUBMITTED, VisitState.PUBLISHED)
+    query = select(Visit).where(Visit.auditor_id == auditor.id, col(Visit.state).in_(closed))
+    return list(session.exec(query.order_by(col(Visit.submitted_at).desc()).limit(limit)))
+
+
+def visits_in_states(session: Session, states: Sequence[VisitState]) -> list[Visit]:
+    """For the agency: the visits in these states, those waiting longest first."""
+    waiting_since = func.coalesce(Visit.submitted_at, Visit.created_at)
+    return list(session.exec(select(Visit).where(col(Visit.state).in_(states)).order_by(waiting_since)))
+
+
+def agency_visits(session: Session, state: VisitState | None = None, limit: int = 200) -> list[Visit]:
+    """For the agency: visits by the end of their window, the newest first, perhaps of one state only."""
+    query = select(Visit).order_by(col(Visit.window_to).desc(), col(Visit.id).desc()).limit(limit)
+    return list(session.exec(query if state is None else query.where(Visit.state == state)))
+
+
+def visit_counts(session: Session) -> dict[VisitState, int]:
+    """How many visits are in each state."""
+    rows = session.exec(select(Visit.state, func.count()).group_by(col(Visit.state))).all()
+    counts = dict(rows)
+    return {state: counts.get(state, 0) for state in VisitState}
+
+
+def published_before(session: Session, visit: Visit) -> list[Visit]:
+    """Earlier published visits of the same store by the same checklist, newest first."""
+    moment = visit.submitted_at or visit.created_at
+    query = select(Visit).where(
+        Visit.store_id == visit.store_id,
+        Visit.state == VisitState.PUBLISHED,
+        col(Visit.submitted_at) < moment,
+        Visit.id != visit.id,
+    )
+    return [
+        earlier
+        for earlier in session.exec(query.order_by(col(Visit.submitted_at).desc()))
+        if earlier.version.checklist_id == visit.version.checklist_id
+    ]
+
+
+def operations_of(session: Session, visit: Visit, *, late: bool = False) -> list[Operation]:
+    """The log of a visit; with `late` what came to it after it was closed or given to somebody else."""
+    rows = session.exec(
+        select(OperationRow).where(OperationRow.visit_id == visit.id, OperationRow.late == late)
+    )
+    return [operation_of(row) for row in rows]
+
+
+def operation_of(row: OperationRow) -> Operation:
+    """The domain's form of a stored operation."""
+    return Operation(
+        id=str(row.id),
+        question=row.question,
+        field=row.field,
+        item=row.item,
+        value=row.value,
+        device=row.device,
+        counter=row.counter,
+        phone_at=row.phone_at,
+    )
+
+
+def capture_of(session: Session, visit: Visit) -> Capture:
+    """What the visit's answers, remarks and photos are now: the fold of its log (V2)."""
+    return fold(operations_of(session, visit))
+
+
+def highest_counter(session: Session, visit: Visit) -> int:
+    """The highest counter in a visit's log; 0 for an empty one."""
+    return (
+        session.exec(select(func.max(OperationRow.counter)).where(OperationRow.visit_id == visit.id)).one()
+        or 0
+    )
+
+
+def photos_of(session: Session, visit: Visit) -> dict[str, Photo]:
+    """The photos that the server has of a visit, by their id."""
+    rows = session.exec(select(Photo).where(Photo.visit_id == visit.id).order_by(col(Photo.received_at)))
+    return {str(photo.id): photo for photo in rows}
+
+
+def photo_for(session: Session, actor: User, photo_id: UUID) -> Photo:
+    """A photo of a visit that `actor` may see. Clients see those that stand in the report only. Raises NotFound."""
+    photo = session.get(Photo, photo_id)
+    if photo is None:
+        raise NotFound
+    visit = visit_for(session, actor, photo.visit_id)
+    if actor.role == Role.CLIENT and str(photo.id) not in capture_of(session, visit).photo_ids():
+        raise NotFound
+    return photo
+
+
+def return_messages_of(session: Session, visit: Visit) -> list[ReturnMessage]:
+    """What the reviewer asked for when the visit was last returned."""
+    last = session.exec(
+        select(Transition)
+        .where(Transition.visit_id == visit.id, Transition.to_state == VisitState.RETURNED)
+        .order_by(col(Transition.id).desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        return []
+    return list(session.exec(select(ReturnMessage).where(ReturnMessage.transition_id == last.id)))
+
+
+def transitions_of(session: Session, visit: Visit) -> list[Transition]:
+    """The steps of a visit's life so far, oldest first."""
+    return list(
+        session.exec(select(Transition).where(Transition.visit_id == visit.id).order_by(col(Transition.id)))
+    )
+
+
+def waves(session: Session) -> list[Wave]:
+    """All waves, the newest first."""
+    return list(session.exec(select(Wave).order_by(col(Wave.starts_on).desc(), col(Wave.id).desc())))

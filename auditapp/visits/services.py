@@ -1,0 +1,141 @@
+"""What happens to a visit: planned, given to somebody else, cancelled, handed in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from auditapp.accounts.models import User
+from auditapp.checklists.models import ChecklistVersion
+from auditapp.clients.models import Store
+from auditapp.core import audit
+from auditapp.core.clock import now
+from auditapp.domain.completeness import Gap, gaps
+from auditapp.domain.lifecycle import VisitState, require_transition
+from auditapp.visits.models import Assignment, Transition, Visit, Wave
+from auditapp.visits.queries import capture_of, operations_of, photos_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an admin decides about a visit."""
+
+    store: Store
+    version: ChecklistVersion
+    scenario: str | None
+    auditor: User
+    window_from: date
+    window_to: date
+    note: str = ""
+    wave: Wave | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the phone says that it has sent: ids of operations and photos, with duplicates removed (V4)."""
+
+    operations: frozenset[str]
+    photos: frozenset[str]
+
+
+class Incomplete(Exception):  # noqa: N818 - reads as the fact that it states
+    """The visit cannot be handed in yet: the server lacks parts, or the checklist asks for more."""
+
+    def __init__(self, operations: frozenset[str], photos: frozenset[str], gaps: tuple[Gap, ...]) -> None:
+        super().__init__(
+            f"{len(operations)} operations, {len(photos)} photos, {len(gaps)} answers are missing"
+        )
+        self.operations, self.photos, self.gaps = operations, photos, gaps
+
+
+def assign_visit(session: Session, actor: User, plan: Plan) -> Visit:
+    """Plan a visit and give it to an auditor."""
+    visit = Visit(
+        store_id=plan.store.id,
+        version_id=plan.version.id,
+        scenario=plan.scenario,
+        auditor_id=plan.auditor.id,
+        window_from=plan.window_from,
+        window_to=plan.window_to,
+        note=plan.note,
+        wave_id=plan.wave.id if plan.wave else None,
+        created_at=now(),
+    )
+    session.add(visit)
+    session.flush()
+    session.add(Assignment(visit_id=visit.id, auditor_id=plan.auditor.id, at=now()))
+    _note_transition(session, actor, visit, None, "")
+    return visit
+
+
+def reassign_visit(session: Session, actor: User, visit: Visit, auditor: User) -> None:
+    """Give an open visit to somebody else. What the former auditor recorded stays part of the visit."""
+    visit.auditor_id = auditor.id
+    session.add(Assignment(visit_id=visit.id, auditor_id=auditor.id, at=now()))
+    audit.record(session, actor.id, "visit.reassigned", f"visit:{visit.id}", auditor=auditor.id)
+
+
+def move_visit(
+    session: Session, actor: User, visit: Visit, to_state: VisitState, reason: str = ""
+) -> Transition:
+    """Take a visit one step on in its life. Raises TransitionRefused (V1)."""
+    require_transition(actor.role, visit.state, to_state)
+    from_state, visit.state = visit.state, to_state
+    _stamp(visit)
+    return _note_transition(session, actor, visit, from_state, reason)
+
+
+def cancel_visit(session: Session, actor: User, visit: Visit, reason: str) -> None:
+    """Call a visit off. Raises TransitionRefused once it is published."""
+    move_visit(session, actor, visit, VisitState.CANCELLED, reason)
+
+
+def submit_visit(session: Session, actor: User, visit: Visit, manifest: Manifest) -> None:
+    """Hand a visit in. Handing it in twice is once.
+
+    Raises Incomplete with all that is missing, and TransitionRefused for a visit that is not open.
+    """
+    if visit.state == VisitState.SUBMITTED:
+        return
+    require_complete(session, visit, manifest)
+    if visit.state == VisitState.ASSIGNED:
+        move_visit(session, actor, visit, VisitState.IN_PROGRESS)
+    move_visit(session, actor, visit, VisitState.SUBMITTED)
+
+
+def require_complete(session: Session, visit: Visit, manifest: Manifest) -> None:
+    """Raise Incomplete unless everything named has arrived and every required answer is there."""
+    capture = capture_of(session, visit)
+    known = frozenset(operation.id for operation in operations_of(session, visit))
+    photos = frozenset(photos_of(session, visit))
+    lacking = manifest.operations - known
+    lacking_photos = (manifest.photos | capture.photo_ids()) - photos
+    missing = gaps(visit.version.definition, capture.answers, visit.scenario)
+    if lacking or lacking_photos or missing:
+        raise Incomplete(lacking, lacking_photos, missing)
+
+
+def _stamp(visit: Visit) -> None:
+    if visit.state == VisitState.IN_PROGRESS:
+        visit.started_at = now()
+    elif visit.state == VisitState.SUBMITTED:
+        visit.submitted_at = now()
+    elif visit.state == VisitState.PUBLISHED:
+        visit.published_at = now()
+
+
+def _note_transition(
+    session: Session, actor: User, visit: Visit, from_state: VisitState | None, reason: str
+) -> Transition:
+    transition = Transition(
+        visit_id=visit.id,
+        from_state=from_state,
+        to_state=visit.state,
+        actor_id=actor.id,
+        at=now(),
+        reason=reason,
+    )
+    session.add(transition)
+    session.flush()
+    audit.record(session, actor.id, f"visit.{visit.state.value}", f"visit:{visit.id}")
+    return transition
