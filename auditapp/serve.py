@@ -1,6 +1,6 @@
 """The whole product on one machine: `python -m auditapp.serve` starts the web server and the worker, and ends both.
 
-On many machines each is started by itself instead (docs/operation.md).
+On many machines each is started by itself instead (docs/settings.md).
 """
 
 import os
@@ -95,10 +95,11 @@ def _report_end(processes: Mapping[str, subprocess.Popen[bytes]]) -> int:
 
 
 def _end(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    """End them the quick way: requests are cut off and running jobs go back to the queue."""
     for wanted in SIGNALS:
         signal.signal(wanted, signal.SIG_IGN)
     for process in processes.values():
-        process.terminate()
+        process.send_signal(signal.SIGINT)
     for process in processes.values():
         try:
             process.wait(PATIENCE)

@@ -27,6 +27,7 @@ MACHINE_PATH = re.compile(r"(?<![A-Za-z0-9_.$}/-])/(?:work|home|root|Users|farm)
 NOT_TEXT = {".png", ".ttf", ".woff2", ".ico", ".jpg", ".jpeg", ".heic", ".pdf", ".xlsx"}
 STARTED_BY_NAME = {
     "psycopg": "SQLAlchemy loads it for postgresql:// addresses",
+    "redis": "Huey loads it for redis:// addresses",
     "gunicorn": "serves the product, as a program",
     "backports-zstd": "only pinned for its marker",
     "ruff": "a program", "mypy": "a program", "pip-tools": "a program", "import-linter": "a program",
