@@ -1,0 +1,95 @@
+"""Wordings: every declared language has them, and they are built alike."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.language import Language
+from auditapp.domain.lint.findings import finding
+from auditapp.domain.problems import Problem
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)\w|\{\w*\}")
+_NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LONGEST_CODE = 4
+"""Up to so many Latin letters may stand alone in a Serbian text: QR, PDF, Visa."""
+
+
+def translations(checklist: Checklist) -> Iterator[Problem]:
+    """Every text exists in every language that the checklist declares."""
+    declared = dict.fromkeys(language.stored for language in checklist.languages)
+    for path, texts in _texts(checklist):
+        for language in declared:
+            if language not in texts:
+                yield finding("missing_translation", path, language=language)
+
+
+def structure(checklist: Checklist) -> Iterator[Problem]:
+    """The versions of a text agree in placeholders, numbers, and the number of steps of `how`."""
+    for path, texts in _texts(checklist):
+        yield from _differing("placeholders_differ", path, texts, _placeholders)
+        yield from _differing("numbers_differ", path, texts, _numbers)
+        if path.endswith(".action.how"):
+            yield from _differing("steps_differ", path, texts, _steps)
+
+
+def alphabets(checklist: Checklist) -> Iterator[Problem]:
+    """Serbian is written in Cyrillic, and no word mixes letters that only look alike."""
+    for path, texts in _texts(checklist):
+        for language, text in texts.items():
+            mixed = [word for word in _WORD.findall(text) if _LATIN.search(word) and _CYRILLIC.search(word)]
+            if mixed:
+                yield finding("mixed_alphabets", f"{path}.{language}", word=mixed[0])
+        serbian = texts.get(Language.SERBIAN_CYRILLIC, "")
+        if len(_LATIN.findall(serbian)) > _LONGEST_CODE and not _CYRILLIC.search(serbian):
+            yield finding("not_cyrillic", f"{path}.{Language.SERBIAN_CYRILLIC}")
+
+
+def _differing(
+    code: str, path: str, texts: Mapping[str, str], shape: Callable[[str], Mapping[str, int]]
+) -> Iterator[Problem]:
+    """Problems of the versions whose shape is not that of the first one."""
+    first, *others = texts
+    expected = shape(texts[first])
+    for language in others:
+        actual = shape(texts[language])
+        if actual != expected:
+            words = {"expected": _listed(expected), "actual": _listed(actual)}
+            yield finding(code, f"{path}.{language}", language=language, compared_with=first, **words)
+
+
+def _placeholders(text: str) -> Mapping[str, int]:
+    return Counter(_PLACEHOLDER.findall(text))
+
+
+def _numbers(text: str) -> Mapping[str, int]:
+    """Numbers without their separators: 1,000 is 1 000 elsewhere, and 0.5 is 0,5."""
+    return Counter(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
+
+
+def _steps(text: str) -> Mapping[str, int]:
+    return {"steps": sum(1 for line in text.splitlines() if line.strip())}
+
+
+def _listed(shape: Mapping[str, int]) -> str:
+    return ", ".join(sorted(f"{part} × {count}" if count > 1 else part for part, count in shape.items()))
+
+
+def _texts(part: BaseModel, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Every text in several languages below this part, with its path."""
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        place = f"{path}.{field.alias or name}".removeprefix(".")
+        if isinstance(value, dict):
+            yield place, value
+        elif isinstance(value, BaseModel):
+            yield from _texts(value, place)
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _texts(item, f"{place}[{index}]")
