@@ -37,6 +37,7 @@ translations: ready-to-test ## Collect the texts of the code, bring the catalogu
 		--add-location file --omit-header --keyword lazy_gettext --keyword lazy_ngettext:1,2 .
 	@.venv/bin/pybabel --quiet update --input-file $(TEMPLATE) --output-dir auditapp/translations \
 		--no-fuzzy-matching --ignore-obsolete
+	@$(PYTHON) -m auditapp.translations.derive
 	@$(MAKE) --silent --no-print-directory catalogues
 
 lock: ready-to-test ## Write the lock files again from pyproject.toml (ARGS=--upgrade for newer versions)
