@@ -29,9 +29,13 @@ def visit_for(session: Session, actor: User, visit_id: int) -> Visit:
 
 
 def visit_for_sync(session: Session, actor: User, visit_id: int) -> Visit:
-    """A visit that `actor` is or was the auditor of: late work is received, too (V5). Raises NotFound."""
+    """A visit that `actor` is or was the auditor of: late work is received, too (V5).
+
+    Locked, so that what two devices send at once is taken one after the other. Raises NotFound.
+    """
     was_given = exists().where(col(Assignment.visit_id) == Visit.id, col(Assignment.auditor_id) == actor.id)
-    visit = session.exec(select(Visit).where(Visit.id == visit_id, was_given)).first()
+    query = select(Visit).where(Visit.id == visit_id, was_given).with_for_update()
+    visit = session.exec(query).first()
     if visit is None:
         raise NotFound
     return visit

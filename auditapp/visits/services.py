@@ -78,7 +78,9 @@ def reassign_visit(session: Session, actor: User, visit: Visit, auditor: User) -
 def move_visit(
     session: Session, actor: User, visit: Visit, to_state: VisitState, reason: str = ""
 ) -> Transition:
-    """Take a visit one step on in its life. Raises TransitionRefused (V1)."""
+    """Take a visit one step on in its life, one mover at a time. Raises TransitionRefused (V1)."""
+    session.flush()
+    session.refresh(visit, with_for_update=True)
     require_transition(actor.role, visit.state, to_state)
     from_state, visit.state = visit.state, to_state
     _stamp(visit)
