@@ -163,7 +163,7 @@ for version in itertools.cycle((b"new", b"old")):
 
 @pytest.mark.parametrize("round_", [1, 2, 3])
 def test_a_writer_killed_in_the_middle_leaves_the_old_or_the_new_file(url: str, round_: int) -> None:
-    writer = subprocess.Popen(  # noqa: S603 - our own program
+    writer = subprocess.Popen(
         [sys.executable, "-c", PUT_FOR_EVER, url],
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": "."},
