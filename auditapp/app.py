@@ -16,6 +16,8 @@ from auditapp.clients import views as clients
 from auditapp.core.config import PROJECT_ROOT, Settings
 from auditapp.core.db import Database
 from auditapp.core.storage import Storage
+from auditapp.core.worker import command as worker_command
+from auditapp.core.worker import init_jobs
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.migrations import cli as db_cli
 from auditapp.reviews import views as reviews
@@ -39,7 +41,7 @@ BLUEPRINTS = (
     visits_api.blueprint,
     reviews.blueprint,
 )
-COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group)
+COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group, worker_command)
 NAVIGATION = (
     Entry(_("My visits"), "visits.home", frozenset({Role.AUDITOR})),
     Entry(_("Visits"), "planning.overview", AGENCY),
@@ -95,6 +97,7 @@ def _init_platform(app: Flask, settings: Settings) -> None:
     app.extensions["auditapp.settings"] = settings
     app.extensions["auditapp.database"] = Database(settings.database_url)
     app.extensions["auditapp.storage"] = Storage.from_url(settings.storage_url)
+    init_jobs(app)
     init_session(app)
     login.init_login(app)
     init_languages(app)
