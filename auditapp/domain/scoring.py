@@ -4,7 +4,7 @@ Its twin for the phone is static/js/scoring/score.js; tests/domain/vectors hold 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -159,42 +159,37 @@ class _Marker:
 class _Sheet:
     """The marks of all sections, and what they add up to."""
 
-    def __init__(self, checklist: Checklist, marks: list[dict[str, _Mark]]) -> None:
+    def __init__(self, checklist: Checklist, marks: Sequence[Mapping[str, _Mark]]) -> None:
         self.checklist, self.marks = checklist, marks
-        self.sections = [self._section_score(index, part) for index, part in enumerate(marks)]
+        self.earned = [_sum(mark.earned for mark in part.values()) for part in marks]
+        self.possible = [_sum(mark.possible for mark in part.values()) for part in marks]
         self.effects = [mark.effect for part in marks for mark in part.values() if mark.effect]
+        self.sections = [self._section_score(index, self.effects) for index in range(len(marks))]
         self.total = _total(checklist, self.sections, self.effects)
 
     def question_scores(self) -> Iterator[tuple[str, QuestionScore]]:
         """Every question's part, in order."""
         for index, part in enumerate(self.marks):
             for key, mark in part.items():
-                failed = mark.effect is not None
-                yield (
-                    key,
-                    QuestionScore(mark.state, mark.earned, mark.possible, self._impact(index, key), failed),
-                )
+                impact, failed = self._impact(index, mark), mark.effect is not None
+                yield key, QuestionScore(mark.state, mark.earned, mark.possible, impact, failed)
 
-    def _impact(self, index: int, key: str) -> Fraction:
+    def _impact(self, index: int, mark: _Mark) -> Fraction:
         """S10, on the total after effects: all else as it is, but this question at full marks and not failed."""
-        mark = self.marks[index][key]
-        if self.total is None or (mark.earned == mark.best and not mark.effect):
+        gained = mark.best - mark.earned
+        if self.total is None or not (gained or mark.effect):
             return ZERO
-        better = self._section_score(
-            index, self.marks[index] | {key: replace(mark, earned=mark.best, effect=None)}
-        )
-        sections = [*self.sections[:index], better, *self.sections[index + 1 :]]
         effects = [effect for effect in self.effects if effect is not mark.effect]
+        sections = [*self.sections]
+        sections[index] = self._section_score(index, effects, gained)
         return (_total(self.checklist, sections, effects) or ZERO) - self.total
 
-    def _section_score(self, index: int, part: Mapping[str, _Mark]) -> SectionScore:
+    def _section_score(self, index: int, effects: Iterable[Effect], gained: Fraction = ZERO) -> SectionScore:
         """S5 and S7: never below 0, zeroed by a failed critical question, at most 1 with the bonus cap."""
-        possible = _sum(mark.possible for mark in part.values())
-        earned = max(ZERO, _sum(mark.earned for mark in part.values()))
-        if any(mark.effect and mark.effect.kind == "zero_section" for mark in part.values()):
-            earned = ZERO
-        share = _share(earned, possible, self.checklist.policy)
-        return SectionScore(self.checklist.sections[index].key, share, earned, possible)
+        key, possible = self.checklist.sections[index].key, self.possible[index]
+        zeroed = any(effect.kind == "zero_section" and effect.section == key for effect in effects)
+        earned = ZERO if zeroed else max(ZERO, self.earned[index] + gained)
+        return SectionScore(key, _share(earned, possible, self.checklist.policy), earned, possible)
 
 
 def _total(

@@ -98,42 +98,43 @@ function effectOf(policy, section, question) {
 /** The marks of all sections, and what they add up to. */
 class Sheet {
     constructor(definition, marks) {
+        const sums = (name) => marks.map((part) => Fraction.sum([...part.values()].map((mark) => mark[name])));
         this.definition = definition;
         this.marks = marks;
-        this.sections = marks.map((part, index) => this.sectionScore(index, part));
+        this.earned = sums("earned");
+        this.possible = sums("possible");
         this.effects = marks.flatMap((part) => [...part.values()].map((mark) => mark.effect).filter(Boolean));
+        this.sections = marks.map((_, index) => this.sectionScore(index, this.effects));
         this.total = totalOf(definition, this.sections, this.effects);
     }
 
     *questionScores() {
         for (const [index, part] of this.marks.entries()) {
-            for (const [key, { state, earned, possible, effect }] of part) {
-                const impact = written(this.impact(index, key));
-                const points = { earned: written(earned), possible: written(possible) };
-                yield [key, { state, ...points, impact, failed_critical: effect !== null }];
+            for (const [key, mark] of part) {
+                const points = { earned: written(mark.earned), possible: written(mark.possible) };
+                const impact = written(this.impact(index, mark));
+                yield [key, { state: mark.state, ...points, impact, failed_critical: mark.effect !== null }];
             }
         }
     }
 
     /** S10, on the total after effects: all else as it is, but this question at full marks and not failed. */
-    impact(index, key) {
-        const mark = this.marks[index].get(key);
-        if (!this.total || (mark.earned.equals(mark.best) && !mark.effect)) return ZERO;
-        const better = new Map(this.marks[index]).set(key, { ...mark, earned: mark.best, effect: null });
-        const improved = this.sectionScore(index, better);
-        const sections = this.sections.map((section, place) => (place === index ? improved : section));
+    impact(index, mark) {
+        const gained = mark.best.minus(mark.earned);
+        if (!this.total || (gained.isZero() && !mark.effect)) return ZERO;
         const effects = this.effects.filter((effect) => effect !== mark.effect);
+        const sections = [...this.sections];
+        sections[index] = this.sectionScore(index, effects, gained);
         return totalOf(this.definition, sections, effects).minus(this.total);
     }
 
     /** S5 and S7: never below 0, zeroed by a failed critical question, at most 1 with the bonus cap. */
-    sectionScore(index, part) {
-        const marks = [...part.values()];
-        const possible = Fraction.sum(marks.map((mark) => mark.possible));
-        const zeroed = marks.some((mark) => mark.effect?.kind === "zero_section");
-        const earned = zeroed ? ZERO : Fraction.max(ZERO, Fraction.sum(marks.map((mark) => mark.earned)));
-        const share = shareOf(earned, possible, this.definition.policy);
-        return { key: this.definition.sections[index].key, share, earned, possible };
+    sectionScore(index, effects, gained = ZERO) {
+        const { key } = this.definition.sections[index];
+        const possible = this.possible[index];
+        const zeroed = effects.some((effect) => effect.kind === "zero_section" && effect.section === key);
+        const earned = zeroed ? ZERO : Fraction.max(ZERO, this.earned[index].plus(gained));
+        return { key, share: shareOf(earned, possible, this.definition.policy), earned, possible };
     }
 }
 
