@@ -25,6 +25,7 @@ from auditapp.visits import api as visits_api
 from auditapp.visits import planning
 from auditapp.visits import views as visits
 from auditapp.web.access import init_access
+from auditapp.web.addresses import init_addresses
 from auditapp.web.assets import init_assets
 from auditapp.web.errors import init_errors
 from auditapp.web.languages import init_languages
@@ -98,6 +99,7 @@ def _init_platform(app: Flask, settings: Settings) -> None:
     app.extensions["auditapp.database"] = Database(settings.database_url)
     app.extensions["auditapp.storage"] = Storage.from_url(settings.storage_url)
     init_jobs(app)
+    init_addresses(app)
     init_session(app)
     login.init_login(app)
     init_languages(app)

@@ -1,10 +1,12 @@
 """flask users …"""
 
+import re
+
 import click
 from flask.cli import AppGroup
 
 from auditapp.accounts.queries import user_by_email
-from auditapp.accounts.services import MIN_PASSWORD, EmailTaken, create_user, set_password
+from auditapp.accounts.services import EMAIL, MIN_PASSWORD, EmailTaken, create_user, set_password
 from auditapp.domain.roles import Role
 from auditapp.web.session import database
 
@@ -17,6 +19,7 @@ group = AppGroup("users", help="Keep users.")
 @click.password_option()
 def create_admin(email: str, name: str, password: str) -> None:
     """Add the first admin of an installation."""
+    _check_address(email)
     _check_length(password)
     try:
         with database().transaction() as session:
@@ -38,6 +41,11 @@ def set_password_of(email: str, password: str) -> None:
             raise click.ClickException(f"No user has the address {email}.")
         set_password(session, None, user, password)
     click.echo(f"The password of {email} is changed.")
+
+
+def _check_address(email: str) -> None:
+    if not re.match(EMAIL, email):
+        raise click.ClickException(f"{email} is not an e-mail address.")
 
 
 def _check_length(password: str) -> None:

@@ -4,9 +4,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
-from auditapp.accounts.services import MIN_PASSWORD
+from auditapp.accounts.services import EMAIL, MIN_PASSWORD
 from auditapp.domain.roles import Role
-from auditapp.web.forms import Form
+from auditapp.web.forms import Form, at_most
 
 ROLE_NAMES = {
     Role.ADMIN: _("Admin"),
@@ -15,10 +15,9 @@ ROLE_NAMES = {
     Role.CLIENT: _("Client"),
 }
 _long_enough = Length(
-    min=MIN_PASSWORD,
-    max=200,
-    message=_("Choose a password of at least %(min)d characters.", min=MIN_PASSWORD),
+    min=MIN_PASSWORD, message=_("Choose a password of at least %(limit)s characters.", limit=MIN_PASSWORD)
 )
+_new_password = [InputRequired(_("Enter a password.")), _long_enough, at_most(200)]
 
 
 class LoginForm(Form):
@@ -32,29 +31,36 @@ class ChangePasswordForm(Form):
     """The current password, and the new one twice."""
 
     current = PasswordField(_("Current password"), [InputRequired(_("Enter your current password."))])
-    new = PasswordField(_("New password"), [InputRequired(_("Enter a new password.")), _long_enough])
+    new = PasswordField(_("New password"), _new_password)
     again = PasswordField(
         _("New password once more"), [EqualTo("new", _("The two new passwords are not the same."))]
     )
 
 
 class UserForm(Form):
-    """A user's name and whether they may log in."""
+    """A user's name, address, and whether they may log in."""
 
-    name = StringField(_("Name"), [InputRequired(_("Enter a name.")), Length(max=120)])
+    name = StringField(_("Name"), [InputRequired(_("Enter a name.")), at_most(120)])
+    email = EmailField(
+        _("E-mail"),
+        [
+            InputRequired(_("Enter an e-mail address.")),
+            Regexp(EMAIL, message=_("This is not an e-mail address.")),
+            at_most(254),
+        ],
+        description=_("The user logs in with it."),
+    )
     active = BooleanField(_("May log in"), default=True)
 
 
 class NewUserForm(UserForm):
     """Everything about a new user."""
 
-    email = EmailField(
-        _("E-mail"),
-        [
-            InputRequired(_("Enter an e-mail address.")),
-            Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("This is not an e-mail address.")),
-            Length(max=254),
-        ],
-    )
     role = SelectField(_("Role"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
-    password = PasswordField(_("First password"), [InputRequired(_("Enter a password.")), _long_enough])
+    password = PasswordField(_("First password"), _new_password)
+
+
+class NewPasswordForm(Form):
+    """A password for somebody who forgot theirs."""
+
+    password = PasswordField(_("New password"), _new_password)

@@ -27,20 +27,20 @@ def user_for(session: Session, user_id: int) -> User:
     return user
 
 
-def users_by_name(session: Session) -> list[User]:
-    """All users."""
-    return list(session.exec(select(User).order_by(col(User.name), col(User.id))))
+def all_users(session: Session) -> list[User]:
+    """All users, in no order that a reader would see."""
+    return list(session.exec(select(User)))
 
 
 def active_auditors(session: Session) -> list[User]:
     """Those who can be given a visit."""
-    return list(
-        session.exec(select(User).where(User.role == Role.AUDITOR, col(User.active)).order_by(col(User.name)))
-    )
+    return _active(session, Role.AUDITOR)
 
 
 def active_client_users(session: Session) -> list[User]:
     """Those who can be shown a client's reports."""
-    return list(
-        session.exec(select(User).where(User.role == Role.CLIENT, col(User.active)).order_by(col(User.name)))
-    )
+    return _active(session, Role.CLIENT)
+
+
+def _active(session: Session, role: Role) -> list[User]:
+    return list(session.exec(select(User).where(User.role == role, col(User.active))))

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from argon2 import PasswordHasher
@@ -16,6 +17,7 @@ from auditapp.core.clock import now
 from auditapp.domain.language import Language
 from auditapp.domain.roles import Role
 
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 MIN_PASSWORD = 10
 ATTEMPT_WINDOW = timedelta(minutes=15)
 ATTEMPTS_PER_ADDRESS = 10
@@ -29,6 +31,10 @@ class EmailTaken(Exception):  # noqa: N818 - reads as the fact that it states
     """Another user has this address."""
 
 
+class OwnAccount(Exception):  # noqa: N818 - as above
+    """Nobody switches off the account that they use: there would soon be no admin left."""
+
+
 class TooManyAttempts(Exception):  # noqa: N818 - as above
     """Too many failed logins; the caller has to wait."""
 
@@ -37,8 +43,7 @@ def create_user(
     session: Session, actor: User | None, *, email: str, name: str, role: Role, password: str
 ) -> User:
     """Add a user. `actor` is None on the command line. Raises EmailTaken."""
-    if user_by_email(session, email):
-        raise EmailTaken
+    _require_free(session, email)
     user = User(
         email=email.strip().lower(),
         name=name,
@@ -53,8 +58,16 @@ def create_user(
     return user
 
 
-def update_user(session: Session, actor: User, user: User, *, name: str, active: bool) -> None:
-    """Rename a user, or switch them off or on; switching off ends their sessions."""
+def update_user(session: Session, actor: User, user: User, *, name: str, email: str, active: bool) -> None:
+    """Correct name and address, switch a user off or on; switching off ends their sessions.
+
+    Raises EmailTaken, and OwnAccount for an actor who would lock themself out.
+    """
+    if user.id == actor.id and not active:
+        raise OwnAccount
+    if email.strip().lower() != user.email:
+        _require_free(session, email)
+        user.email = email.strip().lower()
     user.name, user.active = name, active
     if not active:
         user.session_mark = secrets.token_urlsafe(16)
@@ -74,7 +87,7 @@ def authenticate(session: Session, *, email: str, password: str, network: str) -
         raise TooManyAttempts
     user = user_by_email(session, email)
     if not _matches(user.password_hash if user else _nobody, password) or user is None or not user.active:
-        session.add_all(LoginAttempt(subject=subject, at=now()) for subject in subjects)
+        _note_failure(session, subjects)
         return None
     session.exec(delete(LoginAttempt).where(col(LoginAttempt.subject) == _subject(user.email)))
     if _hasher.check_needs_rehash(user.password_hash):
@@ -100,6 +113,17 @@ def set_password(session: Session, actor: User | None, user: User, password: str
 def choose_language(user: User, language: Language) -> None:
     """Remember the language that a user reads in."""
     user.language = language.value
+
+
+def _require_free(session: Session, email: str) -> None:
+    if user_by_email(session, email):
+        raise EmailTaken
+
+
+def _note_failure(session: Session, subjects: Iterable[str]) -> None:
+    """Count a failed login; those that no longer count are forgotten on the way."""
+    session.exec(delete(LoginAttempt).where(col(LoginAttempt.at) < now() - ATTEMPT_WINDOW))
+    session.add_all(LoginAttempt(subject=subject, at=now()) for subject in subjects)
 
 
 def _matches(password_hash: str, password: str) -> bool:

@@ -2,18 +2,26 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from auditapp.accounts import queries, services
-from auditapp.accounts.forms import ROLE_NAMES, ChangePasswordForm, LoginForm, NewUserForm, UserForm
+from auditapp.accounts.forms import (
+    ROLE_NAMES,
+    ChangePasswordForm,
+    LoginForm,
+    NewPasswordForm,
+    NewUserForm,
+    UserForm,
+)
 from auditapp.accounts.login import actor
+from auditapp.accounts.models import User
 from auditapp.domain.language import Language
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow, allow_any, public
-from auditapp.web.languages import remember_language
+from auditapp.web.languages import chosen_language, in_reading_order, remember_language
 from auditapp.web.session import db
 
 blueprint = Blueprint("accounts", __name__)
@@ -32,6 +40,8 @@ def start() -> ResponseReturnValue:
 @public
 def login() -> ResponseReturnValue:
     """Log in with e-mail and password."""
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(home_address())
     form = LoginForm()
     if not form.validate_on_submit():
         return render_template("accounts/login.html", form=form), 422 if form.errors else 200
@@ -44,6 +54,7 @@ def login() -> ResponseReturnValue:
     if user is None:
         form.form_errors = [_("E-mail or password is not right. Please check both and try again.")]
         return render_template("accounts/login.html", form=form), 422
+    _begin_anew()
     login_user(user)
     return redirect(_own_address(request.args.get("next", "")) or home_address())
 
@@ -52,6 +63,7 @@ def login() -> ResponseReturnValue:
 @public
 def logout() -> ResponseReturnValue:
     """End this session."""
+    _begin_anew()
     logout_user()
     flash(_("You have logged out."))
     return redirect(url_for("accounts.login"))
@@ -69,7 +81,7 @@ def change_password() -> ResponseReturnValue:
         form.current.errors = [_("This is not your current password.")]
         return render_template("accounts/password.html", form=form), 422
     login_user(user)
-    flash(_("Your password is changed. Your other devices have to log in again."))
+    flash(_("Your password is changed. Your other devices have to log in again."), "success")
     return redirect(home_address())
 
 
@@ -91,7 +103,8 @@ def choose_language() -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def users() -> ResponseReturnValue:
     """All users."""
-    return render_template("accounts/users.html", users=queries.users_by_name(db()), role_names=ROLE_NAMES)
+    users = in_reading_order(queries.all_users(db()), lambda user: user.name)
+    return render_template("accounts/users.html", users=users, role_names=ROLE_NAMES)
 
 
 @blueprint.route("/users/new", methods=["GET", "POST"])
@@ -100,7 +113,7 @@ def new_user() -> ResponseReturnValue:
     """Add a user."""
     form = NewUserForm()
     if not form.validate_on_submit():
-        return render_template("accounts/user.html", form=form, user=None), 422 if form.errors else 200
+        return render_template("accounts/new_user.html", form=form), 422 if form.errors else 200
     try:
         user = services.create_user(
             db(),
@@ -112,8 +125,8 @@ def new_user() -> ResponseReturnValue:
         )
     except services.EmailTaken:
         form.email.errors = [_("Another user has this e-mail address.")]
-        return render_template("accounts/user.html", form=form, user=None), 422
-    flash(_("%(name)s can log in now.", name=user.name))
+        return render_template("accounts/new_user.html", form=form), 422
+    flash(_("%(name)s can log in now.", name=user.name), "success")
     return redirect(url_for("accounts.users"))
 
 
@@ -124,10 +137,38 @@ def edit_user(user_id: int) -> ResponseReturnValue:
     user = queries.user_for(db(), user_id)
     form = UserForm(obj=user)
     if not form.validate_on_submit():
-        return render_template("accounts/user.html", form=form, user=user), 422 if form.errors else 200
-    services.update_user(db(), actor(), user, name=form.name.data, active=form.active.data)
-    flash(_("Saved."))
+        return _user_page(user, form, NewPasswordForm(formdata=None))
+    try:
+        services.update_user(
+            db(), actor(), user, name=form.name.data, email=form.email.data, active=form.active.data
+        )
+    except services.EmailTaken:
+        form.email.errors = [_("Another user has this e-mail address.")]
+        return _user_page(user, form, NewPasswordForm(formdata=None))
+    except services.OwnAccount:
+        form.active.errors = [_("You cannot switch off your own account. Ask another admin to do it.")]
+        return _user_page(user, form, NewPasswordForm(formdata=None))
+    flash(_("Saved."), "success")
     return redirect(url_for("accounts.users"))
+
+
+@blueprint.post("/users/<int:user_id>/password")
+@allow(Role.ADMIN)
+def give_password(user_id: int) -> ResponseReturnValue:
+    """Give a new password to somebody who forgot theirs; their devices have to log in again."""
+    user = queries.user_for(db(), user_id)
+    form = NewPasswordForm()
+    if not form.validate_on_submit():
+        return _user_page(user, UserForm(formdata=None, obj=user), form)
+    services.set_password(db(), actor(), user, form.password.data)
+    flash(_("%(name)s logs in with the new password from now on.", name=user.name), "success")
+    return redirect(url_for("accounts.users"))
+
+
+def _user_page(user: User, form: UserForm, password_form: NewPasswordForm) -> ResponseReturnValue:
+    status = 422 if form.errors or password_form.errors else 200
+    page = render_template("accounts/user.html", form=form, password_form=password_form, user=user)
+    return page, status
 
 
 HOME_OF_ROLE = {
@@ -141,6 +182,14 @@ HOME_OF_ROLE = {
 def home_address() -> str:
     """Where the current user's work is."""
     return url_for(HOME_OF_ROLE[Role(current_user.role)])
+
+
+def _begin_anew() -> None:
+    """Forget what the browser's session held before: whoever laid it there gains nothing (but the language stays)."""
+    language = chosen_language()
+    session.clear()
+    if language is not None:
+        remember_language(language)
 
 
 def _own_address(target: str) -> str | None:

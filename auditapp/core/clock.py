@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
 
@@ -11,6 +12,11 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
 def now() -> datetime:
     """The present, in UTC and aware of it."""
     return _frozen.get() or datetime.now(UTC)
+
+
+def today(zone: ZoneInfo) -> date:
+    """The day that it is in `zone`: around midnight another one than in UTC."""
+    return now().astimezone(zone).date()
 
 
 @contextmanager

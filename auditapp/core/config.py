@@ -5,8 +5,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
+BELGRADE = ZoneInfo("Europe/Belgrade")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,8 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     agency_name: str = "Auditapp"
+    timezone: ZoneInfo = BELGRADE
+    """Where the agency's day begins and ends."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -37,6 +41,7 @@ class Settings:
             secure_cookies=environ.get("AUDITAPP_SECURE_COOKIES", "1" if production else "0") == "1",
             trusted_proxies=int(environ.get("AUDITAPP_TRUSTED_PROXIES", "0")),
             agency_name=environ.get("AUDITAPP_AGENCY_NAME", "Auditapp"),
+            timezone=ZoneInfo(environ.get("AUDITAPP_TIMEZONE", BELGRADE.key)),
         )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
+from wtforms.validators import Length
 
 STRIPPED = frozenset({"StringField", "TextAreaField", "EmailField", "SearchField"})
 
@@ -14,9 +15,14 @@ LIBRARY_MESSAGES = (
     lazy_gettext("Not a valid integer value."),
     lazy_gettext("Not a valid decimal value."),
     lazy_gettext("Not a valid date value."),
-    lazy_gettext("Not a valid datetime value."),
+    lazy_gettext("Not a valid float value."),
 )
 """What WTForms says by itself: named here so that our catalogues translate it into all languages."""
+
+
+def at_most(limit: int) -> Length:
+    """A text of so many characters at the most: as many as its column takes."""
+    return Length(max=limit, message=lazy_gettext("Please use at most %(limit)s characters.", limit=limit))
 
 
 class _CatalogueTranslations:
@@ -48,5 +54,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             return super().bind_field(form, unbound_field, options)
 
 
+def number_or_none(text: str | int | None) -> int | None:
+    """What a choice of numbers sends: nothing chosen, and what no page offers, is None."""
+    return int(text) if isinstance(text, int) or (text and text.isdecimal()) else None
+
+
+def cleaned(text: str) -> str:
+    """What was typed, without blanks around it, and without the one sign that no database takes."""
+    return text.replace("\0", "").strip()
+
+
 def _stripped(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+    return cleaned(value) if isinstance(value, str) else value

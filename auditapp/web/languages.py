@@ -1,29 +1,46 @@
-"""Which language a request is answered in, and how templates write texts, numbers and dates in it."""
+"""Which language a request is answered in, how texts, numbers and dates are written in it, and lists sorted."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Flask, request, session
+from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Babel
 from flask_login import current_user
 
+from auditapp.core import clock
+from auditapp.core.alphabets import sort_key
+from auditapp.core.config import Settings
 from auditapp.core.i18n import OWN_NAMES, date_text, locale_of, moment_text, number_text
 from auditapp.domain.language import Language, Texts, text_in
 from auditapp.domain.scoring import percent
 
 COOKIE = "language"
+Row = TypeVar("Row")
 
 
 def reader_language() -> Language:
-    """The user's choice, else the one kept for this browser, else the best of what the browser asks for."""
-    chosen = getattr(current_user, "language", None) or session.get(COOKIE)
-    if chosen in set(Language):
-        return Language(chosen)
+    """The user's choice, else the one kept for this browser, else the best of what the browser asks for.
+
+    The command line reads English.
+    """
+    if not has_request_context():
+        return Language.ENGLISH
+    chosen = chosen_language()
+    if chosen is not None:
+        return chosen
     wanted = [*Language, "sr"]
     best = request.accept_languages.best_match([str(language) for language in wanted], default="en")
     return Language.SERBIAN_LATIN if best == "sr" else Language(best)
+
+
+def chosen_language() -> Language | None:
+    """The user's own choice, else the one kept for this browser, if there is one."""
+    chosen = getattr(current_user, "language", None) or session.get(COOKIE)
+    return Language(chosen) if chosen in set(Language) else None
 
 
 def init_languages(app: Flask) -> None:
@@ -45,6 +62,23 @@ def remember_language(language: Language) -> None:
     session[COOKIE] = language.value
 
 
+def agency_zone() -> ZoneInfo:
+    """Where the agency's day begins and ends."""
+    settings: Settings = current_app.extensions["auditapp.settings"]
+    return settings.timezone
+
+
+def today() -> date:
+    """The agency's day."""
+    return clock.today(agency_zone())
+
+
+def in_reading_order(rows: Iterable[Row], *names: Callable[[Row], str]) -> list[Row]:
+    """The rows as the reader's alphabet has their names: by the first name, then by the next."""
+    key = sort_key(reader_language())
+    return sorted(rows, key=lambda row: [key(name(row)) for name in names])
+
+
 def _in_language(texts: Texts | None) -> str:
     return text_in(texts, reader_language()) if texts else ""
 
@@ -62,5 +96,6 @@ def _day(value: date, style: str = "medium") -> str:
     return date_text(value, reader_language(), style)
 
 
-def _moment(value: datetime, zone: str = "Europe/Belgrade", style: str = "short") -> str:
-    return moment_text(value, reader_language(), ZoneInfo(zone), style)
+def _moment(value: datetime, zone: str | None = None, style: str = "short") -> str:
+    """A moment on the clock of `zone` (a store's), else on the agency's."""
+    return moment_text(value, reader_language(), ZoneInfo(zone) if zone else agency_zone(), style)
