@@ -66,14 +66,14 @@ def definition_of(short: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "title": words,
                 **section,
-                "questions": [_question(part, words) for part in section["questions"]],
+                "questions": [question_of(part, words) for part in section["questions"]],
             }
             for section in short["sections"]
         ],
     }
 
 
-def _question(short: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+def question_of(short: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
     """A question with options as {key: points} and without wordings."""
     question = {"text": words, **short}
     if isinstance(options := short.get("options"), Mapping):

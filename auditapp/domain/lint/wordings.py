@@ -1,7 +1,6 @@
 """Wordings: every declared language has them, and they are built alike."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import BaseModel
@@ -51,7 +50,7 @@ def alphabets(checklist: Checklist) -> Iterator[Problem]:
 
 
 def _differing(
-    code: str, path: str, texts: Mapping[str, str], shape: Callable[[str], Mapping[str, int]]
+    code: str, path: str, texts: Mapping[str, str], shape: Callable[[str], str]
 ) -> Iterator[Problem]:
     """Problems of the versions whose shape is not that of the first one."""
     first, *others = texts
@@ -59,25 +58,21 @@ def _differing(
     for language in others:
         actual = shape(texts[language])
         if actual != expected:
-            words = {"expected": _listed(expected), "actual": _listed(actual)}
-            yield finding(code, f"{path}.{language}", language=language, compared_with=first, **words)
+            place = f"{path}.{language}"
+            yield finding(code, place, compared_with=first, expected=expected, actual=actual)
 
 
-def _placeholders(text: str) -> Mapping[str, int]:
-    return Counter(_PLACEHOLDER.findall(text))
+def _placeholders(text: str) -> str:
+    return ", ".join(sorted(_PLACEHOLDER.findall(text)))
 
 
-def _numbers(text: str) -> Mapping[str, int]:
+def _numbers(text: str) -> str:
     """Numbers without their separators: 1,000 is 1 000 elsewhere, and 0.5 is 0,5."""
-    return Counter(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
+    return ", ".join(sorted(re.sub(r"\D", "", number) for number in _NUMBER.findall(text)))
 
 
-def _steps(text: str) -> Mapping[str, int]:
-    return {"steps": sum(1 for line in text.splitlines() if line.strip())}
-
-
-def _listed(shape: Mapping[str, int]) -> str:
-    return ", ".join(sorted(f"{part} × {count}" if count > 1 else part for part, count in shape.items()))
+def _steps(text: str) -> str:
+    return str(sum(1 for line in text.splitlines() if line.strip()))
 
 
 def _texts(part: BaseModel, path: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
