@@ -7,6 +7,9 @@ from sqlmodel import Field, SQLModel
 
 from auditapp.core.db import UtcDateTime
 
+TEMPLATE_VERSION = "1"
+"""Raised by hand whenever templates, stylesheet or wording change what a report looks like: older files are kept."""
+
 
 class ReportFile(SQLModel, table=True):
     """One PDF: the same visit, language and template version is made once (R5)."""

@@ -1,0 +1,58 @@
+"""Asking for reports, and keeping them."""
+
+import hashlib
+
+from sqlmodel import Session
+
+from auditapp.core.clock import now
+from auditapp.core.jobs import Job, enqueue, job_with_key
+from auditapp.domain.language import Language
+from auditapp.reports.models import TEMPLATE_VERSION, ReportFile
+from auditapp.reports.queries import report_file
+from auditapp.reviews.services import VisitPublished
+from auditapp.visits.models import Visit
+
+RENDER = "report.render"
+
+
+def order_reports(session: Session, event: VisitPublished) -> None:
+    """A visit was published: have its report made in the languages of its client."""
+    for language in event.visit.store.region.client.languages:
+        order_report(session, event.visit, Language(language))
+
+
+def order_report(session: Session, visit: Visit, language: Language, *, again: bool = False) -> Job:
+    """Have the report made in one language. Asking twice is asking once; `again` repeats what failed or was lost."""
+    payload = {"visit": visit.id, "language": language.value, "template": TEMPLATE_VERSION}
+    return enqueue(session, RENDER, _key(visit, language), payload, again=again)
+
+
+def order_of(session: Session, visit: Visit, language: Language) -> Job | None:
+    """The job that makes, or made, a report."""
+    return job_with_key(session, _key(visit, language))
+
+
+def storage_key(visit: Visit, language: Language) -> str:
+    """Where the file lies. Making it again writes the same bytes to the same place."""
+    return f"reports/{visit.id}/{language.value}-{TEMPLATE_VERSION}.pdf"
+
+
+def keep_report(session: Session, visit: Visit, language: Language, data: bytes) -> ReportFile:
+    """Note that the file lies in the storage; a report that was made twice stands there once."""
+    file = report_file(session, visit, language) or ReportFile(
+        visit_id=visit.id,
+        language=language.value,
+        template_version=TEMPLATE_VERSION,
+        storage_key=storage_key(visit, language),
+        sha256="",
+        size=0,
+        made_at=now(),
+    )
+    file.sha256, file.size, file.made_at = hashlib.sha256(data).hexdigest(), len(data), now()
+    session.add(file)
+    session.flush()
+    return file
+
+
+def _key(visit: Visit, language: Language) -> str:
+    return f"report:{visit.id}:{language.value}:{TEMPLATE_VERSION}"
