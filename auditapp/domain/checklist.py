@@ -346,7 +346,7 @@ class Question(Model):
 
 
 def _with_yes_no_labels(options: object) -> object:
-    if options is None:
+    if options is None or options == []:
         return [{"key": key, "label": dict(labels)} for key, labels in _YES_NO_LABELS.items()]
     if not isinstance(options, list):
         return options

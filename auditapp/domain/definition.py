@@ -27,7 +27,7 @@ from auditapp.domain.checklist import (
     Test,
     Threshold,
 )
-from auditapp.domain.language import STORED_LANGUAGES
+from auditapp.domain.language import STORED_LANGUAGES, Language
 from auditapp.domain.problems import DefinitionError, Problem, path_of, suggestion
 
 Location: TypeAlias = tuple[str | int, ...]
@@ -78,6 +78,7 @@ PARSE_CODES = frozenset(_CODES.values())
 """Every code that `parse_definition` can give; each has a wording in the catalogues."""
 
 _CONDITIONS = (Test, All, AnyOf, Not)
+_CONDITION_TAGS = {"test", "all", "any", "not"}
 _MODELS_BY_PLACE: Mapping[str, tuple[type[BaseModel], ...]] = {
     "policy": (Policy,),
     "bands": (Band,),
@@ -159,21 +160,21 @@ def _problem(details: ErrorDetails) -> Problem:
 def _written_location(location: Location) -> Location:
     """The place as it is written in the file, without pydantic's union tags and short forms read out."""
     steps: list[str | int] = []
+    tag_follows = False
     for step in location:
-        if step != "[key]" and not _is_union_tag(steps, step):
+        if step != "[key]" and not (tag_follows and step in _CONDITION_TAGS):
             steps.append(step)
+            tag_follows = _holds_condition(steps)
+        else:
+            tag_follows = False
     if steps[-2:] == ["critical", "kind"]:
         return tuple(steps[:-1])
     return (*steps[:-1], "cap_total") if steps[-2:] == ["critical", "cap"] else tuple(steps)
 
 
-def _is_union_tag(before: list[str | int], step: str | int) -> bool:
-    """Whether pydantic put this step in to name the kind of a condition."""
-    if step not in {"test", "all", "any", "not"} or not before:
-        return False
-    return before[-1] in {"show_when", "not"} or (
-        isinstance(before[-1], int) and before[-2:-1][0] in {"all", "any"}
-    )
+def _holds_condition(steps: list[str | int]) -> bool:
+    """Whether a condition stands at this place; pydantic names its kind in the next step."""
+    return steps[-1] in {"show_when", "not"} or (isinstance(steps[-1], int) and steps[-2] in {"all", "any"})
 
 
 def _params(code: str, location: Location, details: ErrorDetails) -> dict[str, str]:
@@ -184,7 +185,7 @@ def _params(code: str, location: Location, details: ErrorDetails) -> dict[str, s
         "unknown_field": lambda: {"name": last} | suggestion(last, _names_at(location[:-1])),
         "unknown_value": lambda: _expected(details["input"], _quoted(details)),
         "unknown_effect": lambda: {"expected": ", ".join(EFFECT_NAMES)},
-        "unknown_language": lambda: _expected(details["input"], [str(code) for code in STORED_LANGUAGES]),
+        "unknown_language": lambda: _language(last),
     }
     if code in makers:
         return makers[code]()
@@ -192,13 +193,20 @@ def _params(code: str, location: Location, details: ErrorDetails) -> dict[str, s
 
 
 def _expected(written: object, choices: list[str]) -> dict[str, str]:
-    value = str(written)[:80]
-    return {"value": value, "expected": ", ".join(choices)} | suggestion(value, choices)
+    value = written if isinstance(written, str) else json.dumps(written, default=str)
+    return {"value": value[:80], "expected": ", ".join(choices)} | suggestion(value, choices)
+
+
+def _language(code: str) -> dict[str, str]:
+    """Serbian Latin is what people try; it is derived from the Cyrillic that has to be written."""
+    derived = {"did_you_mean": str(Language(code).stored)} if code in set(Language) else {}
+    return _expected(code, [str(language) for language in STORED_LANGUAGES]) | derived
 
 
 def _quoted(details: ErrorDetails) -> list[str]:
     """The choices in pydantic's "'a', 'b' or 'c'", as far as a file may use them."""
-    choices = re.findall(r"'([^']*)'", details.get("ctx", {}).get("expected", ""))
+    written = details.get("ctx", {}).get("expected", "")
+    choices = re.findall(r"'([^']*)'", written) or [written.lower()]
     return [choice for choice in choices if choice != "policy"]
 
 
