@@ -7,6 +7,7 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import auditapp.reports.jobs  # noqa: F401 - registers what makes reports
 from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts
@@ -15,12 +16,16 @@ from auditapp.checklists import views as checklists
 from auditapp.clients import views as clients
 from auditapp.core.config import PROJECT_ROOT, Settings
 from auditapp.core.db import Database
+from auditapp.core.events import events
 from auditapp.core.storage import Storage
 from auditapp.core.worker import command as worker_command
 from auditapp.core.worker import init_jobs
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.migrations import cli as db_cli
+from auditapp.reports import views as reports
+from auditapp.reports.services import order_reports
 from auditapp.reviews import views as reviews
+from auditapp.reviews.services import VisitPublished
 from auditapp.visits import api as visits_api
 from auditapp.visits import planning
 from auditapp.visits import views as visits
@@ -41,12 +46,14 @@ BLUEPRINTS = (
     visits.blueprint,
     visits_api.blueprint,
     reviews.blueprint,
+    reports.blueprint,
 )
 COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group, worker_command)
 NAVIGATION = (
     Entry(_("My visits"), "visits.home", frozenset({Role.AUDITOR})),
     Entry(_("Visits"), "planning.overview", AGENCY),
     Entry(_("Review"), "reviews.queue", AGENCY),
+    Entry(_("Reports"), "reports.home", frozenset({Role.CLIENT, *AGENCY})),
     Entry(_("Checklists"), "checklists.overview", AGENCY),
     Entry(_("Clients"), "clients.overview", frozenset({Role.ADMIN})),
     Entry(_("Users"), "accounts.users", frozenset({Role.ADMIN})),
@@ -64,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_platform(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    events.listen(VisitPublished, order_reports)
     for command in COMMANDS:
         app.cli.add_command(command)
     init_navigation(app, NAVIGATION)
