@@ -166,21 +166,21 @@ class CriticalEffect(Model):
         return {"cap_total": self.cap} if self.kind == "cap_total" else self.kind
 
 
+def _concrete(effect: CriticalEffect) -> CriticalEffect:
+    if effect.kind == "policy":
+        raise PydanticCustomError("policy_effect_missing", "the policy has to name a critical effect")
+    return effect
+
+
 class Policy(Model):
     """How answers become a score. Every field is written down; none is implied (C6)."""
 
     na: Literal["exclude", "full"]
     total: Literal["sections", "points"]
     bonus_cap: bool
-    critical: CriticalEffect
+    critical: Annotated[CriticalEffect, AfterValidator(_concrete)]
     stated_total: Number | None = None
     """What the section weights (or the points) are said to add up to; the linter checks it."""
-
-    @model_validator(mode="after")
-    def _effect_is_concrete(self) -> Self:
-        if self.critical.kind == "policy":
-            raise PydanticCustomError("policy_effect_missing", "the policy has to name a critical effect")
-        return self
 
 
 class Band(Model):

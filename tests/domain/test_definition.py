@@ -196,12 +196,26 @@ JSON = st.recursive(
     ),
     max_leaves=5,
 )
-PLACES = """
-    policy policy.critical bands bands[0] scenarios[0].key title languages extra
-    sections sections[0] sections[0].questions[0] sections[0].questions[0].action
-    sections[0].questions[1].thresholds sections[0].questions[2].options sections[0].questions[2].show_when
-    sections[0].questions[2].critical sections[0].questions[2].evidence sections[0].questions[2].weight
-""".split()
+PLACES = [
+    "policy",
+    "policy.critical",
+    "bands",
+    "bands[0]",
+    "scenarios[0].key",
+    "title",
+    "languages",
+    "extra",
+    "sections",
+    "sections[0]",
+    "sections[0].questions[0]",
+    "sections[0].questions[0].action",
+    "sections[0].questions[1].thresholds",
+    "sections[0].questions[2].options",
+    "sections[0].questions[2].show_when",
+    "sections[0].questions[2].critical",
+    "sections[0].questions[2].evidence",
+    "sections[0].questions[2].weight",
+]
 
 
 @settings(deadline=None)
