@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import NoReturn
 
@@ -20,8 +21,8 @@ from flask.cli import ScriptInfo
 from auditapp.app import create_app
 from auditapp.core.config import PROJECT_ROOT, Settings
 
-PATIENCE = 20.0
-"""Seconds that a process gets to answer, and to end, before it is not waited for any longer."""
+PATIENCE = 60.0
+"""Seconds that a process gets to answer, and to end, before it is not waited for any longer: machines may be busy."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -123,13 +124,19 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
-    """Whether the server takes connections in time; it is asked often, because somebody waits."""
+    """Whether the server answers in time; it is asked often, because somebody waits."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
-        time.sleep(0.05)
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/login")
+            connection.getresponse()
+        except (OSError, HTTPException):
+            time.sleep(0.05)
+        else:
+            return True
+        finally:
+            connection.close()
     return False
 
 

@@ -3,9 +3,11 @@
 `database_url`, `app` and what builds on them run on SQLite and on PostgreSQL. Browser tests run on SQLite.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from _pytest.mark import ParameterSet
 from flask import Flask
@@ -24,6 +26,11 @@ from tests.support.server import served
 
 TIERS = ("domain", "", "contracts", "browser")
 """Folders of tests in the order they run in: what is fast and pure says first what is wrong."""
+
+# A shared machine may be slow for a moment, which says nothing about the code; and CI should not find by chance
+# what the change before it broke.
+hypothesis.settings.register_profile("auditapp", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("auditapp")
 
 
 def pytest_configure(config: pytest.Config) -> None:
