@@ -55,9 +55,12 @@ async (cases) => {
 TIME_ONE = """
 async ({ definition, answers, scenario }) => {
     const { score } = await import("/js/scoring/score.js");
-    const start = performance.now();
-    for (let round = 0; round < 20; round += 1) score(definition, answers, scenario);
-    return (performance.now() - start) / 20;
+    const times = Array.from({ length: 20 }, () => {
+        const start = performance.now();
+        score(definition, answers, scenario);
+        return performance.now() - start;
+    });
+    return Math.min(...times);
 }
 """
 
