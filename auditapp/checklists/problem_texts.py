@@ -153,4 +153,7 @@ def problem_text(problem: Problem) -> str:
     """What is wrong and what to do, in the reader's language."""
     text = str(TEXTS[problem.code]) % problem.params
     meant = problem.params.get("did_you_mean")
-    return f"{text} {gettext('Did you mean “%(name)s”?', name=meant)}" if meant else text
+    if not meant:
+        return text
+    hint = gettext("Did you mean “%(name)s”?", name=meant)
+    return f"{text} {hint}"
