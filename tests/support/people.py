@@ -5,18 +5,16 @@ in Subotica. Sava is another company: nothing of Rosa exists for its manager, th
 """
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sqlmodel import Session, select
 
 from auditapp.accounts.models import User
 from auditapp.accounts.services import create_user
-from auditapp.clients.models import Client, Region, Scope, Store
-from auditapp.core.clock import now
+from auditapp.clients.models import Client, Region, Store
+from auditapp.clients.services import StoreDetails, add_client, add_region, add_store, grant_scope
 from auditapp.domain.language import Language
 from auditapp.domain.roles import Role
 
-Row = TypeVar("Row", Client, Region, Store)
 PASSWORD = "correct horse battery"
 
 
@@ -75,15 +73,15 @@ def create_people(session: Session) -> None:
         key: create_user(session, None, email=email_of(key), name=name, role=role, password=PASSWORD)
         for key, (name, role) in STAFF.items()
     }
-    rosa, sava = (_client(session, name) for name in ("Rosa", "Sava"))
-    north, south = (_region(session, rosa, name) for name in ("Észak", "Југ"))
+    rosa, sava = (add_client(session, None, name=name, languages=[*Language]) for name in ("Rosa", "Sava"))
+    north, south = (add_region(session, None, rosa, name) for name in ("Észak", "Југ"))
     subotica = _store(session, north, "S1", "Subotica")
     _store(session, north, "S2", "Szeged")
     _store(session, south, "S3", "Niš")
-    _store(session, _region(session, sava, "Slovensko"), "B1", "Košice")
-    session.add(Scope(user_id=_id(users["head_office"]), client_id=_id(rosa)))
-    session.add(Scope(user_id=_id(users["store_manager"]), client_id=_id(rosa), store_id=_id(subotica)))
-    session.add(Scope(user_id=_id(users["stranger"]), client_id=_id(sava)))
+    _store(session, add_region(session, None, sava, "Slovensko"), "B1", "Košice")
+    grant_scope(session, None, users["head_office"], rosa)
+    grant_scope(session, None, users["store_manager"], rosa, store=subotica)
+    grant_scope(session, None, users["stranger"], sava)
 
 
 def load_people(session: Session) -> People:
@@ -103,37 +101,17 @@ def load_people(session: Session) -> People:
     )
 
 
-def _client(session: Session, name: str) -> Client:
-    return _kept(session, Client(name=name, languages=[*Language], created_at=now()))
-
-
-def _region(session: Session, client: Client, name: str) -> Region:
-    return _kept(session, Region(client_id=_id(client), name=name))
-
-
 def _store(session: Session, region: Region, code: str, city: str) -> Store:
-    store = Store(
-        region_id=_id(region),
-        code=code,
-        name=f"{city}, Korzo",
-        street="Korzo 1",
-        postal_code="24000",
-        city=city,
-        country="RS",
+    place = StoreDetails(
+        code=code, name=f"{city}, Korzo", street="Korzo 1", postal_code="24000", city=city, country="RS"
     )
-    return _kept(session, store)
-
-
-def _kept(session: Session, row: Row) -> Row:
-    session.add(row)
-    session.flush()
-    return row
+    return add_store(session, None, region, place)
 
 
 def _person(user: User) -> Person:
     return Person(id=_id(user), email=user.email, name=user.name, role=user.role)
 
 
-def _id(row: User | Client | Region | Store) -> int:
+def _id(row: User | Client | Store) -> int:
     assert row.id is not None
     return row.id
