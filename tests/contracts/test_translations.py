@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
+from babel.support import Translations
 
 from auditapp.translations.derive import LATIN, latin_catalogue
 from tests.support.texts import ROOT, sentences_in_script, untranslated_in_python, untranslated_in_template
@@ -155,3 +156,9 @@ def test_the_python_check_finds_what_it_should(source: str) -> None:
 def test_the_script_check_finds_what_it_should() -> None:
     assert list(sentences_in_script('show("Not saved yet");')) == ["Not saved yet"]
     assert list(sentences_in_script("// Not a text\nquery('section input');")) == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_catalogues_are_compiled_for_the_running_product(locale: str) -> None:
+    compiled = Translations.load(str(ROOT / "auditapp" / "translations"), [locale])
+    assert compiled.gettext("Log in") == catalogue(locale)["Log in"].string
