@@ -20,6 +20,7 @@ from auditapp.core.events import events
 from auditapp.core.storage import Storage
 from auditapp.core.worker import command as worker_command
 from auditapp.core.worker import init_jobs
+from auditapp.demo.cli import command as demo_command
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.migrations import cli as db_cli
 from auditapp.reports import views as reports
@@ -48,7 +49,7 @@ BLUEPRINTS = (
     reviews.blueprint,
     reports.blueprint,
 )
-COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group, worker_command)
+COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group, demo_command, worker_command)
 NAVIGATION = (
     Entry(_("My visits"), "visits.home", frozenset({Role.AUDITOR})),
     Entry(_("Visits"), "planning.overview", AGENCY),
