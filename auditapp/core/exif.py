@@ -61,7 +61,7 @@ def _moment(notes: Mapping[int, object], zone: tzinfo) -> datetime | None:
 def _degrees(place: Mapping[int, object], value: GPS, reference: GPS, *, limit: int) -> float | None:
     """Degrees, minutes and seconds with N, S, E or W as one signed number."""
     parts = place.get(value)
-    if not isinstance(parts, tuple) or len(parts) != 3:  # noqa: PLR2004 - degrees, minutes, seconds
+    if not isinstance(parts, tuple) or len(parts) != 3:
         return None
     try:
         degrees, minutes, seconds = map(float, parts)
