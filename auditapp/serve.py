@@ -20,9 +20,11 @@ from flask.cli import ScriptInfo
 
 from auditapp.app import create_app
 from auditapp.core.config import PROJECT_ROOT, Settings
+from auditapp.demo.people import PASSWORD, PEOPLE
 
 PATIENCE = 60.0
 """Seconds that a process gets to answer, and to end, before it is not waited for any longer: machines may be busy."""
+SHOWN_LOGINS = ("admin", "reviewer", "auditor", "client", "store")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -143,8 +145,8 @@ def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
 def _welcome(port: int, *, demo: bool) -> str:
     lines = ["", f"Auditapp runs at http://localhost:{port}"]
     if demo:
-        lines += ["", "Log in with one of these, password demo-demo-demo:"]
-        lines += [f"  {login}@demo.example" for login in ("admin", "reviewer", "auditor", "client", "store")]
+        lines += ["", f"Log in with one of these, password {PASSWORD}:"]
+        lines += [f"  {person.email:22} {person.name}" for person in PEOPLE if person.key in SHOWN_LOGINS]
     return "\n".join([*lines, "", "Ctrl-C ends it.", ""])
 
 
