@@ -12,6 +12,7 @@ WEIGHTS = (0, 1, 1, 2, 0.7, 33.3)
 POINTS = (-2, -0.5, 0, 0, 1, 1, 2, 0.3, 3)
 LIMITS = (0, 1, 2.5, 7, 30)
 EFFECTS: tuple[Any, ...] = ("flag", "zero_section", {"cap_total": 50}, {"cap_total": 33.3}, "zero_total")
+EVIDENCE = ("never", "optional", "on_loss", "always")
 SCENARIOS = ("calm", "rude")
 
 
@@ -45,10 +46,13 @@ def random_answers(chance: Random, checklist: Checklist) -> dict[str, Answer]:
 
 def random_answer(chance: Random, question: Question) -> Answer:
     """An answer that the question takes, or none."""
-    na = question.allow_na and chance.random() < 0.3
-    if question.type is QuestionType.PHOTO:
-        return Answer(na=na, photos=("photo",) * chance.randint(0, 1))
-    return Answer(na=na, value=None if chance.random() < 0.2 else random_value(chance, question))
+    open_ = question.type is QuestionType.PHOTO or chance.random() < 0.2
+    return Answer(
+        value=None if open_ else random_value(chance, question),
+        na=question.allow_na and chance.random() < 0.3,
+        remark=chance.choice(("", " ", "seen")),
+        photos=("photo",) * chance.randint(0, 1),
+    )
 
 
 def random_value(chance: Random, question: Question) -> Value:
@@ -90,6 +94,8 @@ def _question(chance: Random, key: str, earlier: Sequence[Mapping[str, Any]]) ->
         "allow_na": chance.random() < 0.5,
         "bonus": chance.random() < 0.15,
         "scored": chance.random() < 0.9,
+        "required": chance.random() < 0.7,
+        "evidence": {"comment": chance.choice(EVIDENCE), "photo": chance.choice(EVIDENCE)},
         **_steps(chance, kind),
     }
     if chance.random() < 0.25:

@@ -23,6 +23,7 @@ from auditapp.domain.operations import (
 from tests.domain.shorthand import checklist_of
 
 NOON = datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
+FIRST_ID, LAST_ID = str(UUID(int=0)), str(UUID(int=2**128 - 1))
 PHOTO, OTHER_PHOTO = str(UUID(int=1)), str(UUID(int=2))
 PLACE = {"lat": 44.81, "lon": 20.46, "accuracy": 12}
 CHECKLIST = checklist_of(
@@ -71,7 +72,10 @@ def test_the_highest_counter_wins() -> None:
 
 
 def test_at_equal_counters_the_higher_device_wins() -> None:
-    log = [operation("answer", "yes", 2, device="b"), operation("answer", "no", 2, device="a")]
+    log = [
+        operation("answer", "yes", 2, device="b", id=FIRST_ID),
+        operation("answer", "no", 2, device="a", id=LAST_ID),
+    ]
     assert fold(log).answers["greeted"].value == "yes"
 
 
