@@ -1,6 +1,6 @@
 """What a client sees first: the stores of its scope with their last result; and one store over time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,6 +11,7 @@ from sqlmodel import Session
 from auditapp.accounts.models import User
 from auditapp.clients.models import Store
 from auditapp.clients.queries import stores_for
+from auditapp.core.alphabets import SortKey, sort_key
 from auditapp.domain.language import Language
 from auditapp.reports.content import BandMark, Figure, Shift, TrendPoint
 from auditapp.reports.queries import by_store, days_of, published_visits
@@ -83,7 +84,7 @@ class Series:
 
 def overview_for(session: Session, actor: User, language: Language) -> Overview:
     """The stores that `actor` may see, by client and region."""
-    stores = stores_for(session, actor)
+    stores = sorted(stores_for(session, actor), key=_reading_order(language))
     visits = by_store(published_visits(session, actor))
     days = days_of(session, [of_store[0] for of_store in visits.values()])
     writer = Writer(language)
@@ -110,6 +111,12 @@ def exact_score(visit: Visit) -> Fraction | None:
     if visit.score_numerator is None or not visit.score_denominator:
         return None
     return Fraction(visit.score_numerator, visit.score_denominator)
+
+
+def _reading_order(language: Language) -> Callable[[Store], list[SortKey]]:
+    """By client, region and name, as the reader's alphabet has them."""
+    key = sort_key(language)
+    return lambda store: [key(store.region.client.name), key(store.region.name), key(store.name)]
 
 
 def _store_line(
