@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from auditapp.accounts.models import User
 from auditapp.checklists.models import ChecklistVersion
-from auditapp.clients.models import Store
+from auditapp.clients.models import Client, Store
 from auditapp.core import audit
 from auditapp.core.clock import now
 from auditapp.domain.completeness import Gap, gaps
@@ -46,6 +46,17 @@ class Incomplete(Exception):  # noqa: N818 - reads as the fact that it states
             f"{len(operations)} operations, {len(photos)} photos, {len(gaps)} answers are missing"
         )
         self.operations, self.photos, self.gaps = operations, photos, gaps
+
+
+def plan_wave(
+    session: Session, actor: User, client: Client, *, name: str, starts_on: date, ends_on: date
+) -> Wave:
+    """Plan a round of a client's visits; a name is used once per client."""
+    wave = Wave(client_id=client.id, name=name, starts_on=starts_on, ends_on=ends_on)
+    session.add(wave)
+    session.flush()
+    audit.record(session, actor.id, "wave.planned", f"wave:{wave.id}")
+    return wave
 
 
 def assign_visit(session: Session, actor: User, plan: Plan) -> Visit:
@@ -97,6 +108,7 @@ def submit_visit(session: Session, actor: User, visit: Visit, manifest: Manifest
 
     Raises Incomplete with all that is missing, and TransitionRefused for a visit that is not open.
     """
+    session.refresh(visit, with_for_update=True)
     if visit.state == VisitState.SUBMITTED:
         return
     require_complete(session, visit, manifest)
