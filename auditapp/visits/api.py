@@ -7,15 +7,17 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, jsonify, request, url_for
+from flask import Blueprint, abort, current_app, flash, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from auditapp.accounts.login import actor
 from auditapp.core.images import MAX_BYTES, PhotoRefused
 from auditapp.core.storage import Storage
 from auditapp.domain.completeness import Gap
-from auditapp.domain.lifecycle import TransitionRefused
+from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, TransitionRefused
 from auditapp.domain.operations import MalformedOperation, Operation, read_operation, write_operation
 from auditapp.domain.roles import Role
 from auditapp.visits import log, queries, services
@@ -26,10 +28,20 @@ from auditapp.web.session import db
 blueprint = Blueprint("visits_api", __name__, url_prefix="/api/visits")
 
 
+@blueprint.get("/<int:visit_id>")
+@allow(Role.AUDITOR)
+def standing(visit_id: int) -> ResponseReturnValue:
+    """How far the server is, and a fresh CSRF token for a page whose login was renewed."""
+    visit = queries.visit_for_sync(db(), actor(), visit_id)
+    return jsonify(
+        state=visit.state, counter=queries.highest_counter(db(), visit), csrf_token=generate_csrf()
+    )
+
+
 @blueprint.get("/<int:visit_id>/operations")
 @allow(Role.AUDITOR)
 def operations(visit_id: int) -> ResponseReturnValue:
-    """The whole log, for a page that wants to know what other devices did; and a fresh CSRF token."""
+    """The whole log, for a page that wants to know what other devices did."""
     visit = queries.visit_for(db(), actor(), visit_id)
     known = queries.operations_of(db(), visit)
     return jsonify(
@@ -37,7 +49,6 @@ def operations(visit_id: int) -> ResponseReturnValue:
         photos=list(queries.photos_of(db(), visit)),
         counter=queries.highest_counter(db(), visit),
         state=visit.state,
-        csrf_token=generate_csrf(),
     )
 
 
@@ -59,12 +70,13 @@ def add_operations(visit_id: int) -> ResponseReturnValue:
 @allow(Role.AUDITOR)
 def put_photo(visit_id: int, photo_id: UUID) -> ResponseReturnValue:
     """Take one photo, sent as the raw body; `question` and `sha256` stand in the address."""
-    request.max_content_length = MAX_BYTES
+    data = _body_of_a_photo()
+    if data is None:
+        return _photo_refusal("too_large", 413)
     visit = queries.visit_for_sync(db(), actor(), visit_id)
     question = request.args.get("question", "")
-    if question not in {key.key for _, key in visit.version.definition.questions()}:
+    if question not in {key.key for _section, key in visit.version.definition.questions()}:
         return _photo_refusal("unknown_question", 422)
-    data = request.get_data(cache=False)
     announced = request.args.get("sha256") or hashlib.sha256(data).hexdigest()
     try:
         receipt = log.store_photo(
@@ -85,6 +97,7 @@ def put_photo(visit_id: int, photo_id: UUID) -> ResponseReturnValue:
 def submit(visit_id: int) -> ResponseReturnValue:
     """Hand the visit in; 409 lists what the server lacks and what the checklist still asks for."""
     visit = queries.visit_for(db(), actor(), visit_id)
+    is_open = visit.state in OPEN_FOR_CAPTURE
     body = request.get_json(silent=True)
     manifest = services.Manifest(frozenset(_ids(body, "operations")), frozenset(_ids(body, "photos")))
     try:
@@ -97,6 +110,8 @@ def submit(visit_id: int) -> ResponseReturnValue:
         ), 409
     except TransitionRefused:
         return jsonify(error="not_open", state=visit.state), 409
+    if is_open:
+        flash(_("Thank you. The visit is handed in."), "success")
     return jsonify(state=visit.state, next=url_for("visits.home"))
 
 
@@ -104,6 +119,19 @@ def storage() -> Storage:
     """The file storage of the running app."""
     found: Storage = current_app.extensions["auditapp.storage"]
     return found
+
+
+def _body_of_a_photo() -> bytes | None:
+    """The bytes that were sent; None where they are too many.
+
+    A phone in a cellar sends for minutes: the database, which SQLite locks for whoever may write, is let go meanwhile.
+    """
+    db().commit()
+    request.max_content_length = MAX_BYTES
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return None
 
 
 def _list_of(body: object, name: str) -> list[Any]:

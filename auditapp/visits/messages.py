@@ -1,50 +1,151 @@
-"""Words for what can be wrong with an answer, a photo or a submission, by the codes of the domain."""
+"""Words for what can be wrong with an answer, a photo or a submission, and all that the page's scripts say."""
 
 from collections.abc import Mapping
 
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext as _
 
+from auditapp.core.images import MAX_BYTES
 from auditapp.domain.completeness import Gap
 
 
 def refusal_text(code: str, params: Mapping[str, object] | None = None) -> str:
     """Why an operation or a photo was refused, and what to do, in the reader's language."""
-    texts = {
-        "unknown_question": _(
-            "This checklist has no such question. Reload the page to get the visit's checklist."
-        ),
-        "unknown_field": _("This page is from another version of the app. Reload it and answer again."),
+    if code == "out_of_range" and params:
+        return _range_text(params)
+    return answer_texts().get(code) or photo_texts().get(code) or sync_texts().get(code) or _unreadable()
+
+
+def answer_texts() -> dict[str, str]:
+    """What can be wrong with an answer; the page says it itself, before anything is sent."""
+    return {
         "unknown_option": _("This answer is not among the options. Please choose again."),
         "wrong_type": _("This answer does not fit the question. Please enter it again."),
         "not_a_number": _("Please enter a number."),
         "not_whole": _("Please enter a whole number."),
         "negative": _("Please enter a number that is not below zero."),
         "out_of_range": _("This number is out of range."),
+        "at_least": _("Please enter %(minimum)s or more."),
+        "at_most": _("Please enter %(maximum)s or less."),
+        "between": _("Please enter a number from %(minimum)s to %(maximum)s."),
         "not_a_date": _("Please enter a date."),
         "not_a_time": _("Please enter a time, for instance 14:30."),
-        "too_long": _("This text is too long. Please shorten it."),
+        "too_long": _("This text is too long: 4000 letters are the most. Please shorten it."),
+        "unreadable_text": _("A sign in this text cannot be stored. Please type it again."),
         "na_not_allowed": _("This question cannot be marked as not applicable."),
-        "counter_too_high": _(
-            "The numbering of this phone's work is broken. Reload the page and answer again."
-        ),
-        "counter_taken": _("This was sent before with other content. Reload the page and answer again."),
-        "id_taken": _("This was sent before for another visit. Reload the page and answer again."),
-        "malformed": _("The server could not read this. Reload the page and answer again."),
-        "too_large": _("This photo is too large: 25 MB is the most. Take it again with a lower resolution."),
+    }
+
+
+def photo_texts() -> dict[str, str]:
+    """What can be wrong with a photo."""
+    return {
+        "too_large": _(
+            "This photo is too large: %(limit)s MB is the most. Take it again with a lower resolution."
+        )
+        % {"limit": MAX_BYTES // 1_000_000},
         "too_many_pixels": _("This photo has too many pixels. Take it again with a lower resolution."),
         "not_an_image": _("This file is not a photo. Take the photo again, or choose another file."),
         "truncated": _("This photo arrived incomplete. Take it again, or send it again."),
         "photo_conflict": _("This photo differs from what the phone announced. Take it again."),
         "too_many_photos": _("A visit can hold no more photos. Remove one that is not needed."),
     }
-    return texts.get(code) or texts["malformed"]
+
+
+def sync_texts() -> dict[str, str]:
+    """What can be wrong with the page itself, or with what a device sends."""
+    return {
+        "unknown_question": _(
+            "This checklist has no such question. Reload the page to get the visit's checklist."
+        ),
+        "unknown_field": _("This page is from another version of the app. Reload it and answer again."),
+        "counter_too_high": _(
+            "The numbering of this phone's work is broken. Reload the page and answer again."
+        ),
+        "counter_taken": _("This was sent before with other content. Reload the page and answer again."),
+        "id_taken": _("This was sent before for another visit. Reload the page and answer again."),
+        "malformed": _unreadable(),
+        "too_many_operations": _("Too much was sent at once. Reload the page and answer again."),
+        "not_open": _("This visit is no longer open. What you did since then is kept apart for the agency."),
+    }
 
 
 def gap_text(gap: Gap) -> str:
     """What a question still needs before the visit can be handed in."""
-    texts = {
+    return gap_texts()[gap.needs]
+
+
+def gap_texts() -> dict[str, str]:
+    """The same for all kinds of gaps."""
+    return {
         "answer": _("Answer missing"),
         "remark": _("A remark is asked for here"),
         "photo": _("A photo is asked for here"),
     }
-    return texts[gap.needs]
+
+
+def texts_for_scripts() -> dict[str, str]:
+    """Everything that the capture page's scripts say, by the names that they use; they fill in %(name)s."""
+    gaps = {f"needs_{need}": text for need, text in gap_texts().items()}
+    return answer_texts() | photo_texts() | gaps | _save_texts() | _page_texts()
+
+
+def _save_texts() -> dict[str, str]:
+    return {
+        "saving": _("Saving …"),
+        "saved": _("Saved"),
+        "saved_at": _("Saved %(time)s"),
+        "failed": _("Not saved: %(count)s"),
+        "unreachable": _(
+            "NOT SAVED. The server cannot be reached. Keep this page open: it tries again by itself."
+        ),
+        "broken": _("NOT SAVED. The server has a problem. Keep this page open: it tries again by itself."),
+        "logged_out": _(
+            "NOT SAVED. You are logged out. Log in in a new tab, then come back: nothing here is lost."
+        ),
+        "stranger": _(
+            "NOT SAVED. Somebody else is logged in. Log in as yourself in a new tab, then come back."
+        ),
+        "late": _("This visit is no longer open. What you do here is kept apart for the agency."),
+        "not_taken": _("Not saved"),
+        "log_in": _("Log in"),
+        "try_again": _("Try again"),
+    }
+
+
+def _page_texts() -> dict[str, str]:
+    return {
+        "count": _("%(done)s of %(all)s"),
+        "next": _("Next"),
+        "finish": _("Finish"),
+        "start": _("Start"),
+        "stop": _("Stop"),
+        "go_on": _("Go on"),
+        "reset": _("Back to zero"),
+        "less": _("One less"),
+        "more": _("One more"),
+        "clear": _("Clear"),
+        "retake": _("Retake"),
+        "remove": _("Remove"),
+        "discard": _("Discard"),
+        "photo": _("Photo %(number)s"),
+        "uploading": _("Sending …"),
+        "photo_waits": _("NOT SAVED. Keep this page open."),
+        "checked_at": _("%(time)s, place noted to %(accuracy)s m"),
+        "checked_placeless": _("%(time)s, without place"),
+        "checked_refused": _("%(time)s, place not allowed"),
+        "locating": _("%(time)s, looking for the place …"),
+        "not_handed_in": _(
+            "Not handed in: the server cannot be reached. Everything stays here; please try again."
+        ),
+        "lacking": _("Not handed in: something has not arrived yet. Please try again in a moment."),
+    }
+
+
+def _range_text(params: Mapping[str, object]) -> str:
+    texts = answer_texts()
+    if "minimum" in params and "maximum" in params:
+        return texts["between"] % params
+    return texts["at_least" if "minimum" in params else "at_most"] % params
+
+
+def _unreadable() -> str:
+    return str(_("The server could not read this. Reload the page and answer again."))

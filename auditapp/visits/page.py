@@ -4,46 +4,72 @@ The same page serves a visit and the preview of a checklist, which has no visit 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from babel.numbers import get_decimal_symbol
+
+from auditapp.core.i18n import locale_of
 from auditapp.domain.answers import Answer
-from auditapp.domain.checklist import Checklist, Question, Section
-from auditapp.domain.completeness import Gap, gaps
+from auditapp.domain.checklist import Checklist, Question, QuestionType, Section
+from auditapp.domain.completeness import gaps
 from auditapp.domain.definition import dump_definition
 from auditapp.domain.language import Language, text_in
-from auditapp.domain.scoring import Score, score
+from auditapp.domain.scoring import QuestionState, Score, score
+from auditapp.visits.plain import NOTHING, field_texts
 
-NOTHING = Answer()
-WORDING = frozenset({"title", "text", "guidance", "label", "action", "brief", "briefing"})
+NOT_FOR_SCRIPTS = frozenset(
+    {"title", "text", "guidance", "label", "action", "brief", "briefing", "slug", "channel", "languages"}
+)
+NPS_MOST = 10
+LONGEST_SEGMENT, LONGEST_ROW = 10, 24
+"""Letters that options side by side may have, each and together, to fit a screen of 320 px."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """One answer step."""
+
+    key: str
+    label: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """One question with what is known of it. `messages` are the reviewer's, `problems` the server's."""
+    """One question with what is known of it.
+
+    `fields`: what stands in its text fields, by their names. `layout`: `short` for options side by side, `steps`
+    for a row of figures, else one below the other. `needs`: what is missing for handing in (Gap.needs).
+    `messages` are the reviewer's, `problems` the server's.
+    """
 
     question: Question
     number: str
     text: str
     guidance: str
-    options: Sequence[tuple[str, str]]
+    options: Sequence[OptionView]
+    layout: str
+    fields: Mapping[str, str]
     answer: Answer
-    typed: str | None
     hidden: bool
     answered: bool
+    needs: Sequence[str]
     messages: Sequence[str]
     problems: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section with its progress over the questions that are shown."""
+    """A section with its progress over the questions that are shown. `done`: nothing in it is missing."""
 
     key: str
     title: str
     questions: Sequence[QuestionView]
     answered: int
     asked: int
+    done: bool
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +84,8 @@ class CapturePage:
     answered: int
     asked: int
     score: Score | None
-    gaps: Sequence[Gap]
     rules: Mapping[str, Any]
+    scripts_answers: Mapping[str, Any]
 
     def views(self) -> Iterator[QuestionView]:
         """All questions in order."""
@@ -68,7 +94,7 @@ class CapturePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """What stands at questions beside the answers, by question key."""
+    """What stands at questions beside the answers: by question key, and `typed` by the name of the field."""
 
     messages: Mapping[str, Sequence[str]] = field(default_factory=dict)
     problems: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -83,11 +109,8 @@ def capture_page(
     notes: Notes | None = None,
 ) -> CapturePage:
     """The page's content in the reader's language."""
-    scored = score(checklist, answers, scenario)
-    sections = [
-        _section_view(section, number, answers, scored, language, notes or Notes())
-        for number, section in enumerate(checklist.sections_in(scenario), start=1)
-    ]
+    writer = _Writer(checklist, scenario, answers, language, notes or Notes())
+    sections = writer.sections()
     part = next((part for part in checklist.scenarios if part.key == scenario), None)
     return CapturePage(
         title=text_in(checklist.title, language),
@@ -97,9 +120,9 @@ def capture_page(
         sections=sections,
         answered=sum(section.answered for section in sections),
         asked=sum(section.asked for section in sections),
-        score=scored if checklist.auditor_sees_score else None,
-        gaps=gaps(checklist, answers, scenario),
+        score=writer.score if checklist.auditor_sees_score else None,
         rules=rules_of(checklist),
+        scripts_answers={key: _for_scripts(answer) for key, answer in answers.items()},
     )
 
 
@@ -111,51 +134,101 @@ def rules_of(checklist: Checklist) -> dict[str, Any]:
 
 def _without_wording(value: Any) -> Any:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
-        return {name: _without_wording(part) for name, part in value.items() if name not in WORDING}
+        return {name: _without_wording(part) for name, part in value.items() if name not in NOT_FOR_SCRIPTS}
     return [_without_wording(part) for part in value] if isinstance(value, list) else value
 
 
-def _section_view(
-    section: Section,
-    number: int,
-    answers: Mapping[str, Answer],
-    scored: Score,
-    language: Language,
-    notes: Notes,
-) -> SectionView:
-    questions = [
-        _question_view(question, f"{number}.{position}", answers, scored, language, notes)
-        for position, question in enumerate(section.questions, start=1)
-    ]
-    shown = [question for question in questions if not question.hidden]
-    return SectionView(
-        key=section.key,
-        title=text_in(section.title, language),
-        questions=questions,
-        answered=sum(question.answered for question in shown),
-        asked=len(shown),
-    )
+def _for_scripts(answer: Answer) -> dict[str, Any]:
+    return {
+        "value": answer.value,
+        "na": answer.na,
+        "remark": answer.remark,
+        "photos": list(answer.photos),
+    }
 
 
-def _question_view(
-    question: Question,
-    number: str,
-    answers: Mapping[str, Answer],
-    scored: Score,
-    language: Language,
-    notes: Notes,
-) -> QuestionView:
-    state = scored.questions[question.key].state
-    return QuestionView(
-        question=question,
-        number=number,
-        text=text_in(question.text, language),
-        guidance=text_in(question.guidance or {}, language),
-        options=[(option.key, text_in(option.label, language)) for option in question.options],
-        answer=answers.get(question.key, NOTHING),
-        typed=notes.typed.get(question.key),
-        hidden=state == "hidden",
-        answered=state in {"answered", "na"},
-        messages=notes.messages.get(question.key, ()),
-        problems=notes.problems.get(question.key, ()),
-    )
+class _Writer:
+    """Puts a checklist and its answers into words."""
+
+    def __init__(
+        self,
+        checklist: Checklist,
+        scenario: str | None,
+        answers: Mapping[str, Answer],
+        language: Language,
+        notes: Notes,
+    ) -> None:
+        self.checklist, self.scenario, self.answers = checklist, scenario, answers
+        self.language, self.notes = language, notes
+        self.decimal_mark = get_decimal_symbol(locale_of(language))
+        self.score = score(checklist, answers, scenario)
+        self.needs: dict[str, list[str]] = {}
+        for gap in gaps(checklist, answers, scenario):
+            self.needs.setdefault(gap.question, []).append(gap.needs)
+
+    def sections(self) -> list[SectionView]:
+        """The sections of the scenario. Open are the first with something to do, and those with something to read."""
+        asked = self.checklist.sections_in(self.scenario)
+        views = [self._section(section, number) for number, section in enumerate(asked, start=1)]
+        current = next((view for view in views if view.asked and not view.done), None)
+        return [replace(view, opened=view is current or _speaks(view)) for view in views]
+
+    def _section(self, section: Section, number: int) -> SectionView:
+        questions = [
+            self._question(question, f"{number}.{position}")
+            for position, question in enumerate(section.questions, start=1)
+        ]
+        shown = [question for question in questions if not question.hidden]
+        answered = sum(question.answered for question in shown)
+        return SectionView(
+            key=section.key,
+            title=text_in(section.title, self.language),
+            questions=questions,
+            answered=answered,
+            asked=len(shown),
+            done=answered > 0 and not any(question.needs for question in shown),
+        )
+
+    def _question(self, question: Question, number: str) -> QuestionView:
+        state = self.score.questions[question.key].state
+        answer = self.answers.get(question.key, NOTHING)
+        options = self._options(question, answer)
+        return QuestionView(
+            question=question,
+            number=number,
+            text=text_in(question.text, self.language),
+            guidance=text_in(question.guidance or {}, self.language),
+            options=options,
+            layout=_layout(question, options),
+            fields=self._fields(question, answer),
+            answer=answer,
+            hidden=state is QuestionState.HIDDEN,
+            answered=state in {QuestionState.ANSWERED, QuestionState.NA},
+            needs=self.needs.get(question.key, ()),
+            messages=self.notes.messages.get(question.key, ()),
+            problems=self.notes.problems.get(question.key, ()),
+        )
+
+    def _options(self, question: Question, answer: Answer) -> list[OptionView]:
+        value = answer.value
+        chosen = set(value) if isinstance(value, list) else {str(value)}
+        steps = [(option.key, text_in(option.label, self.language)) for option in question.options]
+        if question.type is QuestionType.NPS:
+            steps = [(str(points), str(points)) for points in range(NPS_MOST + 1)]
+        return [OptionView(key=key, label=label, chosen=key in chosen) for key, label in steps]
+
+    def _fields(self, question: Question, answer: Answer) -> dict[str, str]:
+        texts = field_texts(question, answer, self.decimal_mark)
+        return {name: self.notes.typed.get(name, text) for name, text in texts.items()}
+
+
+def _speaks(section: SectionView) -> bool:
+    return any(question.messages or question.problems for question in section.questions)
+
+
+def _layout(question: Question, options: Sequence[OptionView]) -> str:
+    if question.type is QuestionType.NPS:
+        return "steps"
+    lengths = [len(option.label) for option in options]
+    fits = bool(lengths) and max(lengths) <= LONGEST_SEGMENT and sum(lengths) <= LONGEST_ROW
+    return "short" if fits and question.type is not QuestionType.MULTI else ""

@@ -10,12 +10,14 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from auditapp.accounts.models import User
 from auditapp.core.clock import now
-from auditapp.core.images import PhotoRefused
+from auditapp.core.images import MAX_BYTES, PhotoRefused
 from auditapp.core.storage import Storage
+from auditapp.domain.answers import Answer
+from auditapp.domain.operations import fold
 from auditapp.visits import log, queries
 from auditapp.visits.messages import refusal_text
 from auditapp.visits.models import Visit
-from auditapp.visits.plain import Change, changes_of, operations_from
+from auditapp.visits.plain import Change, attached, operations_from, read_form
 
 DEVICE = "form"
 """Forms without scripts have no device of their own; the user tells them apart."""
@@ -24,10 +26,14 @@ VISIT_FIELDS = frozenset({"check_in", "check_out"})
 
 @dataclass(slots=True)
 class Received:
-    """What could not be taken, by question key, with what was typed."""
+    """What could not be taken: problems by question key, and what was typed by the name of its field.
+
+    `late`: the visit was closed meanwhile; what was sent is kept apart.
+    """
 
     problems: dict[str, list[str]] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
+    late: bool = False
 
     def refuse(self, question: str, code: str, params: Mapping[str, object] | None = None) -> None:
         """Note a refusal at its question."""
@@ -43,26 +49,35 @@ def receive_form(
     files: MultiDict[str, FileStorage],
 ) -> Received:
     """Take all that can be taken; the rest comes back with reasons."""
-    received = Received()
-    capture = queries.capture_of(session, visit)
-    changes, refused = changes_of(visit.version.definition, visit.scenario, dict(capture.answers), form)
-    for typed in refused:
-        received.refuse(typed.question, typed.code)
-        received.typed[typed.question] = typed.text
-    changes += _photo_changes(session, storage, actor, visit, files, received)
-    changes += [
-        Change("", name, {"place": None, "refused": False})
-        for name in VISIT_FIELDS
-        if name == form.get("then")
-    ]
+    received = Received(late=log.is_late(actor, visit))
+    reading = read_form(visit.version.definition, visit.scenario, _shown(session, visit, form), form)
+    for refusal in reading.refusals:
+        received.refuse(refusal.question, refusal.code, refusal.params)
+        received.typed |= refusal.typed
+    changes = reading.changes + _photo_changes(session, storage, actor, visit, files, received)
+    then = form.get("then", "")
+    if then in VISIT_FIELDS:
+        changes.append(Change("", then, {"place": None, "refused": False}))
+    _record(session, actor, visit, changes, received)
+    return received
+
+
+def _shown(session: Session, visit: Visit, form: MultiDict[str, str]) -> Mapping[str, Answer]:
+    """The answers that stood on the page which was sent: what another device did since is not undone by it."""
+    seen = form.get("seen", default=0, type=int)
+    return fold(
+        operation for operation in queries.operations_of(session, visit) if operation.counter <= seen
+    ).answers
+
+
+def _record(session: Session, actor: User, visit: Visit, changes: list[Change], received: Received) -> None:
     counter = queries.highest_counter(session, visit)
     operations = operations_from(changes, f"{DEVICE}-{actor.id}", counter, now())
-    for operation, outcome in zip(
-        operations, log.record_operations(session, actor, visit, operations), strict=True
-    ):
+    outcomes = log.record_operations(session, actor, visit, operations)
+    for operation, outcome in zip(operations, outcomes, strict=True):
         if outcome.receipt == log.Receipt.REFUSED:
             received.refuse(operation.question, outcome.code, outcome.params)
-    return received
+            received.typed[f"{operation.field}-{operation.question}"] = str(operation.value)
 
 
 def _photo_changes(
@@ -77,7 +92,7 @@ def _photo_changes(
     changes = []
     for name, file in files.items(multi=True):
         question = name.removeprefix("photo-")
-        data = file.read()
+        data = file.read(MAX_BYTES + 1)
         if question not in keys or not data:
             continue
         upload = log.Upload(uuid4(), question, hashlib.sha256(data).hexdigest(), data)
@@ -88,5 +103,5 @@ def _photo_changes(
         except log.TooManyPhotos:
             received.refuse(question, "too_many_photos")
         else:
-            changes.append(Change(question, "photo", "attached", str(upload.id)))
+            changes.append(attached(question, str(upload.id)))
     return changes

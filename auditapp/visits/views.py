@@ -1,8 +1,9 @@
 """The auditor's pages: home, capture, photos; and the capture page as a preview of a checklist."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
@@ -11,13 +12,13 @@ from auditapp.accounts.login import actor
 from auditapp.checklists.queries import version_for
 from auditapp.core.clock import now
 from auditapp.core.images import MAX_BYTES
-from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, TransitionRefused
-from auditapp.domain.operations import write_operation
+from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE
 from auditapp.domain.roles import Role
 from auditapp.visits import queries, services
 from auditapp.visits.api import storage
+from auditapp.visits.messages import gap_texts, sync_texts, texts_for_scripts
 from auditapp.visits.models import Visit
-from auditapp.visits.page import Notes, capture_page
+from auditapp.visits.page import CapturePage, Notes, capture_page
 from auditapp.visits.received import receive_form
 from auditapp.web.access import allow, allow_any
 from auditapp.web.languages import reader_language
@@ -26,6 +27,20 @@ from auditapp.web.session import db
 blueprint = Blueprint("visits", __name__)
 
 SIX_PHOTOS = 6 * MAX_BYTES
+LONGEST_TEXTS = 8_000_000
+MOST_FIELDS = 20_000
+"""What a plain form may hold: every remark of a long checklist, and some photos."""
+
+
+@blueprint.url_value_preprocessor
+def _make_room(endpoint: str | None, _values: object) -> None:
+    """Let the plain form of whoever is logged in bring photos. It is read for its CSRF token before any view is called.
+
+    The database is not asked yet: nobody else has to wait while a phone sends.
+    """
+    if endpoint == "visits.save" and "_user_id" in session:
+        request.max_content_length, request.max_form_memory_size = SIX_PHOTOS, LONGEST_TEXTS
+        request.max_form_parts = MOST_FIELDS
 
 
 @blueprint.get("/home")
@@ -47,22 +62,22 @@ def capture(visit_id: int) -> ResponseReturnValue:
     visit = queries.visit_for(db(), actor(), visit_id)
     if visit.state not in OPEN_FOR_CAPTURE:
         return render_template("visits/closed.html", visit=visit)
-    return _render_capture(visit, Notes(messages=_messages(visit)))
+    return _render_capture(visit)
 
 
 @blueprint.post("/visits/<int:visit_id>")
 @allow(Role.AUDITOR)
 def save(visit_id: int) -> ResponseReturnValue:
     """The plain form: save everything, and with the submit button hand the visit in."""
-    request.max_content_length = request.max_form_memory_size = SIX_PHOTOS
-    visit = queries.visit_for(db(), actor(), visit_id)
+    visit = queries.visit_for_sync(db(), actor(), visit_id)
     received = receive_form(db(), storage(), actor(), visit, request.form, request.files)
+    if received.late:
+        return _no_longer_open()
     if received.problems:
-        notes = Notes(messages=_messages(visit), problems=received.problems, typed=received.typed)
-        return _render_capture(visit, notes), 422
+        return _render_capture(visit, problems=received.problems, typed=received.typed), 422
     if request.form.get("then") == "submit":
-        return _submit(visit)
-    flash(_("Saved."))
+        return _hand_in(visit, confirmed="confirmed" in request.form)
+    flash(_("Saved."), "success")
     return redirect(url_for("visits.capture", visit_id=visit.id))
 
 
@@ -71,9 +86,20 @@ def save(visit_id: int) -> ResponseReturnValue:
 def preview(version_id: int) -> ResponseReturnValue:
     """A checklist as the auditor will see it: the capture page itself, with nothing behind it to save to."""
     version = version_for(db(), version_id)
-    scenario = request.args.get("scenario") or next((part.key for part in version.definition.scenarios), None)
+    scenarios = [part.key for part in version.definition.scenarios]
+    asked = request.args.get("scenario", "")
+    scenario = asked if asked in scenarios else next(iter(scenarios), None)
     page = capture_page(version.definition, scenario, {}, reader_language())
-    return render_template("visits/capture.html", visit=None, version=version, scenario=scenario, page=page)
+    return render_template(
+        "visits/capture.html",
+        visit=None,
+        version=version,
+        scenario=scenario,
+        page=page,
+        photos={},
+        texts=texts_for_scripts(),
+        state={"scenario": scenario, "answers": {}, "counter": 0},
+    )
 
 
 @blueprint.get("/photos/<uuid:photo_id>/<any(thumbnail, display):size>")
@@ -88,8 +114,15 @@ def photo(photo_id: UUID, size: str) -> ResponseReturnValue:
     return response
 
 
-def _render_capture(visit: Visit, notes: Notes, *, show_gaps: bool = False) -> str:
+def _render_capture(
+    visit: Visit,
+    *,
+    problems: Mapping[str, Sequence[str]] | None = None,
+    typed: Mapping[str, str] | None = None,
+    show_gaps: bool = False,
+) -> str:
     capture = queries.capture_of(db(), visit)
+    notes = Notes(messages=_messages(visit), problems=problems or {}, typed=typed or {})
     page = capture_page(visit.version.definition, visit.scenario, capture.answers, reader_language(), notes)
     return render_template(
         "visits/capture.html",
@@ -99,17 +132,22 @@ def _render_capture(visit: Visit, notes: Notes, *, show_gaps: bool = False) -> s
         page=page,
         capture=capture,
         photos=queries.photos_of(db(), visit),
+        messages=notes.messages,
+        gap_texts=gap_texts(),
         show_gaps=show_gaps,
-        state=_state_for_scripts(visit),
+        texts=texts_for_scripts(),
+        state=_state_for_scripts(visit, page),
     )
 
 
-def _state_for_scripts(visit: Visit) -> dict[str, object]:
+def _state_for_scripts(visit: Visit, page: CapturePage) -> dict[str, object]:
+    """Where the scripts start from: what the log adds up to, and where to send more."""
     return {
         "visit": visit.id,
+        "api": url_for("visits_api.operations", visit_id=visit.id).removesuffix("/operations"),
+        "login": url_for("accounts.login"),
         "scenario": visit.scenario,
-        "operations": [write_operation(operation) for operation in queries.operations_of(db(), visit)],
-        "photos": list(queries.photos_of(db(), visit)),
+        "answers": page.scripts_answers,
         "counter": queries.highest_counter(db(), visit),
         "csrf_token": generate_csrf(),
     }
@@ -122,13 +160,39 @@ def _messages(visit: Visit) -> dict[str, list[str]]:
     return messages
 
 
-def _submit(visit: Visit) -> ResponseReturnValue:
+def _hand_in(visit: Visit, *, confirmed: bool) -> ResponseReturnValue:
+    nothing_more = services.Manifest(frozenset(), frozenset())
     try:
-        services.submit_visit(db(), actor(), visit, services.Manifest(frozenset(), frozenset()))
+        services.require_complete(db(), visit, nothing_more)
     except services.Incomplete:
         flash(_("The visit cannot be handed in yet. What is missing is listed below."), "error")
-        return _render_capture(visit, Notes(messages=_messages(visit)), show_gaps=True), 422
-    except TransitionRefused:
-        abort(404)
-    flash(_("Thank you. The visit is handed in."))
+        return _render_capture(visit, show_gaps=True), 422
+    if not confirmed:
+        return _ask_before_handing_in(visit)
+    services.submit_visit(db(), actor(), visit, nothing_more)
+    flash(_("Thank you. The visit is handed in."), "success")
+    return redirect(url_for("visits.home"))
+
+
+def _ask_before_handing_in(visit: Visit) -> str:
+    consequences = [
+        _("The agency reviews it and then shows it to the client."),
+        _("You cannot change it any more, unless it is returned to you."),
+    ]
+    if queries.capture_of(db(), visit).check_out is None:
+        consequences.append(_("You have not checked out."))
+    return render_template(
+        "components/confirm.html",
+        title=_("Hand in this visit?"),
+        text=visit.store.name,
+        consequences=consequences,
+        action=url_for("visits.save", visit_id=visit.id),
+        confirm=_("Hand it in"),
+        cancel=url_for("visits.capture", visit_id=visit.id),
+        fields={"then": "submit", "confirmed": "yes"},
+    )
+
+
+def _no_longer_open() -> ResponseReturnValue:
+    flash(sync_texts()["not_open"], "warning")
     return redirect(url_for("visits.home"))

@@ -22,16 +22,22 @@ HEADERS = {
 }
 
 
+OF_A_FILE = {"X-Content-Type-Options": "nosniff"}
+"""A style sheet or a module obeys the page that asks for it: on a weak network its own copy would weigh as much as itself."""
+FILES = frozenset({"static", "scripts"})
+
+
 def init_security(app: Flask) -> None:
     """Add the headers to every response."""
     app.after_request(_secure)
 
 
 def _secure(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    is_file = request.endpoint in FILES and response.status_code in {200, 206, 304}
+    for name, value in (OF_A_FILE if is_file else HEADERS).items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static":
+    if not is_file:
         response.headers.setdefault("Cache-Control", "no-store")
     return response

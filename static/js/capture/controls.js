@@ -1,0 +1,59 @@
+/** What stands in the controls of a question, as a value of the log. What is typed is read as in visits/plain.py. */
+
+const NUMBER = /^-?\d{1,10}(\.\d{1,4})?$/;
+const CLOCK = /^(?:(\d{1,6}):)?(\d{1,6}(?:\.\d{1,3})?)$/;
+
+/** The control of a question whose name begins so: "answer", "minutes", "none", "na", "remark" or "photo". */
+export function controlOf(holder, name) {
+    return holder.querySelector(`[name="${name}-${holder.dataset.question}"]`);
+}
+
+/** The value in the controls; null where they are empty. A text that is no value stays one: it will be refused. */
+export function valueIn(holder, type) {
+    if (type === "multi") return ticked(holder);
+    if (type === "photo") return null;
+    const radio = holder.querySelector('.options [type="radio"]');
+    if (radio) return chosen(holder, type);
+    if (type === "duration") return duration(holder);
+    const control = controlOf(holder, "answer");
+    const text = control.value.trim();
+    if (control.validity.badInput) return "?";
+    if (!text) return null;
+    if (type === "count") return numberIn(text);
+    return type === "number" || type === "money" ? text.replace(/\s/g, "").replace(",", ".") : text;
+}
+
+/** Write seconds into the two fields of a duration; null empties them. */
+export function writeDuration(holder, seconds) {
+    controlOf(holder, "minutes").value = seconds === null ? "" : Math.floor(seconds / 60);
+    controlOf(holder, "answer").value = seconds === null ? "" : Math.round((seconds % 60) * 1000) / 1000;
+}
+
+/** Take every choice and every text away. */
+export function empty(holder) {
+    for (const control of holder.querySelectorAll(".options :checked")) control.checked = false;
+}
+
+function ticked(holder) {
+    const keys = [...holder.querySelectorAll('[name^="answer-"]:checked')].map((box) => box.value);
+    return keys.length || controlOf(holder, "none").checked ? keys : null;
+}
+
+function chosen(holder, type) {
+    const value = holder.querySelector('[name^="answer-"]:checked')?.value;
+    if (value === undefined) return null;
+    return type === "nps" ? Number(value) : value;
+}
+
+function duration(holder) {
+    const [minutes, seconds] = ["minutes", "answer"].map((name) => controlOf(holder, name).value.trim());
+    if (!minutes && !seconds) return null;
+    const text = minutes ? `${minutes}:${seconds || 0}` : seconds;
+    const found = CLOCK.exec(text.replace(",", "."));
+    return found ? 60 * Number(found[1] ?? 0) + Number(found[2]) : text;
+}
+
+function numberIn(text) {
+    const plain = text.replace(",", ".");
+    return NUMBER.test(plain) ? Number(plain) : text;
+}

@@ -1,0 +1,40 @@
+/** What the page was given: the checklist's rules, where the visit stands, and all texts in the reader's language. */
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+
+export const rules = read("rules");
+export const state = read("state");
+const texts = read("texts");
+const { lang } = document.documentElement;
+/** English is written the European way, as on the server. */
+const language = lang === "en" ? "en-GB" : lang;
+
+export const root = document.getElementById("visit");
+
+/** Every question of every section, by its key. */
+export const questions = new Map(
+    rules.sections.flatMap((section) => section.questions.map((question) => [question.key, question])),
+);
+
+/** The text of this name, with `values` filled in. */
+export function say(name, values = {}) {
+    return texts[name].replace(/%\((\w+)\)s/g, (_, key) => values[key]);
+}
+
+/** The fieldset of a question; null where the scenario has no such question. */
+export function holderOf(key) {
+    return document.getElementById(`q-${key}`);
+}
+
+const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });
+const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+
+/** A number as it is written in the reader's language. */
+export function numberText(number) {
+    return decimal.format(number);
+}
+
+/** The time of day of a Date. */
+export function timeText(moment) {
+    return clock.format(moment);
+}

@@ -1,0 +1,32 @@
+/** Names for things made on this phone, and the hash of what it sends. Both work on plain HTTP, too. */
+
+const KEY = "auditapp-device";
+
+/** A random UUID. Without a secure connection browsers hide randomUUID, but not the random numbers. */
+export function newId() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    return hex(bytes).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+/** This browser's name in the log: made once, and kept where the browser keeps anything. */
+export function deviceId() {
+    try {
+        const known = localStorage.getItem(KEY) ?? newId();
+        localStorage.setItem(KEY, known);
+        return known;
+    } catch {
+        return newId();
+    }
+}
+
+/** SHA-256 in hex; null without a secure connection, where the server counts by itself. */
+export async function sha256(buffer) {
+    return crypto.subtle ? hex(new Uint8Array(await crypto.subtle.digest("SHA-256", buffer))) : null;
+}
+
+function hex(bytes) {
+    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

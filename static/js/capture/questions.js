@@ -1,0 +1,123 @@
+/** From taps and typing to operations: each control of each question, with what is wrong said at its place. */
+
+import { AnswerRefused, checkValue } from "../scoring/score.js";
+import { controlOf, empty, valueIn } from "./controls.js";
+import { holderOf, numberText, questions, root, say } from "./data.js";
+
+/** Questions whose controls hold something that cannot be saved, by key. */
+export const invalid = new Set();
+
+/** Follow all controls, and catch up with what was tapped before this script came. */
+export function followQuestions(log) {
+    root.addEventListener("input", (event) => follow(log, event, true));
+    root.addEventListener("change", (event) => follow(log, event, false));
+    log.addEventListener("refused", ({ detail: { operation } }) => {
+        if (operation.question) showProblem(operation.question, refusedText(log, operation.question));
+    });
+    for (const [key, question] of questions) {
+        const holder = holderOf(key);
+        if (!holder) continue;
+        readQuestion(log, holder, question, {});
+        if (question.required === false && holder.querySelector('[type="radio"]')) offerClearing(log, holder, question);
+    }
+}
+
+/** Record what changed at one question. `typing`: more may follow in a moment, so nothing is complained about yet. */
+export function readQuestion(log, holder, question, { typing = false }) {
+    const parts = [readAnswer, readRemark].map((read) => refusalBy(() => read(log, holder, question, typing)));
+    const code = parts.find(Boolean);
+    if (code) invalid.add(question.key);
+    if (!code) showProblem(question.key, refusedText(log, question.key));
+    else if (!typing) showProblem(question.key, problemText(code, question));
+    if (!code) invalid.delete(question.key);
+    root.dispatchEvent(new Event("read"));
+}
+
+/** Say at a question what is wrong; an empty text takes it back. */
+export function showProblem(key, text) {
+    const holder = holderOf(key);
+    const place = document.getElementById(`p-${key}`) ?? (text && problemPlace(holder));
+    if (!place || place.textContent === text) return;
+    Object.assign(place, { textContent: text, hidden: !text });
+    for (const control of holder.querySelectorAll(".measure input, textarea")) {
+        if (text) control.setAttribute("aria-invalid", "true");
+        else control.removeAttribute("aria-invalid");
+    }
+}
+
+function problemPlace(holder) {
+    const place = document.createElement("p");
+    Object.assign(place, { className: "error-text", id: `p-${holder.dataset.question}`, role: "alert" });
+    holder.setAttribute("aria-describedby", place.id);
+    (holder.querySelector(".guidance") ?? holder.querySelector("legend")).after(place);
+    return place;
+}
+
+function follow(log, { target }, typing) {
+    const holder = target.closest("[data-question]");
+    if (!holder || target.type === "file" || target.name.startsWith("remove-")) return;
+    const isText = !["radio", "checkbox"].includes(target.type);
+    if (typing && !isText) return;
+    if (target.name.startsWith("none-") && target.checked) untick(holder, '[name^="answer-"]');
+    if (target.type === "checkbox" && target.name.startsWith("answer-")) untick(holder, '[name^="none-"]');
+    readQuestion(log, holder, questions.get(holder.dataset.question), { typing });
+}
+
+function untick(holder, selector) {
+    for (const box of holder.querySelectorAll(selector)) box.checked = false;
+}
+
+/** Whoever answers a question that was N/A takes the N/A back. */
+function readAnswer(log, holder, question, typing) {
+    const { value: before, na: wasNa } = log.answerTo(question.key);
+    const box = controlOf(holder, "na");
+    const value = checkValue(question, valueIn(holder, question.type));
+    const isNew = !same(value, before);
+    if (isNew) log.record(question.key, "answer", value, { typing });
+    if (isNew && value !== null && wasNa) box.checked = false;
+    if (box && box.checked !== wasNa) log.record(question.key, "na", box.checked);
+}
+
+function readRemark(log, holder, question, typing) {
+    const remark = controlOf(holder, "remark")?.value.trim();
+    if (remark === undefined || remark === log.answerTo(question.key).remark) return;
+    checkValue({ ...question, type: "text" }, remark);
+    log.record(question.key, "remark", remark, { typing });
+}
+
+/** The code of the AnswerRefused that `read` throws, if it does. */
+function refusalBy(read) {
+    try {
+        read();
+    } catch (error) {
+        if (error instanceof AnswerRefused) return error.code;
+        throw error;
+    }
+    return null;
+}
+
+/** What the server said against the last work on a question. */
+function refusedText(log, key) {
+    const refused = [...log.refused.values()].find(({ operation }) => operation.question === key);
+    return refused ? `${say("not_taken")}: ${refused.message}` : "";
+}
+
+function offerClearing(log, holder, question) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "tool clear", textContent: say("clear") });
+    button.addEventListener("click", () => {
+        empty(holder);
+        readQuestion(log, holder, question, {});
+    });
+    holder.querySelector(".tools").append(button);
+}
+
+function problemText(code, { minimum, maximum }) {
+    if (code !== "out_of_range" || (minimum === undefined && maximum === undefined)) return say(code);
+    const name = maximum === undefined ? "at_least" : minimum === undefined ? "at_most" : "between";
+    return say(name, { minimum: numberText(minimum), maximum: numberText(maximum) });
+}
+
+function same(one, other) {
+    return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
