@@ -2,11 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Regexp
 
 from auditapp.accounts.services import EMAIL, MIN_PASSWORD
 from auditapp.domain.roles import Role
-from auditapp.web.forms import Form, at_most
+from auditapp.web.forms import Form, at_most, choices
 
 ROLE_NAMES = {
     Role.ADMIN: _("Admin"),
@@ -23,7 +23,7 @@ _new_password = [InputRequired(_("Enter a password.")), _long_enough, at_most(20
 class LoginForm(Form):
     """E-mail and password."""
 
-    email = EmailField(_("E-mail"), [InputRequired(_("Enter your e-mail address."))])
+    email = EmailField(_("E-mail"), [DataRequired(_("Enter your e-mail address."))])
     password = PasswordField(_("Password"), [InputRequired(_("Enter your password."))])
 
 
@@ -40,11 +40,11 @@ class ChangePasswordForm(Form):
 class UserForm(Form):
     """A user's name, address, and whether they may log in."""
 
-    name = StringField(_("Name"), [InputRequired(_("Enter a name.")), at_most(120)])
+    name = StringField(_("Name"), [DataRequired(_("Enter a name.")), at_most(120)])
     email = EmailField(
         _("E-mail"),
         [
-            InputRequired(_("Enter an e-mail address.")),
+            DataRequired(_("Enter an e-mail address.")),
             Regexp(EMAIL, message=_("This is not an e-mail address.")),
             at_most(254),
         ],
@@ -56,7 +56,7 @@ class UserForm(Form):
 class NewUserForm(UserForm):
     """Everything about a new user."""
 
-    role = SelectField(_("Role"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    role = SelectField(_("Role"), choices=choices((role.value, name) for role, name in ROLE_NAMES.items()))
     password = PasswordField(_("First password"), _new_password)
 
 

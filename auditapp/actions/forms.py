@@ -9,7 +9,7 @@ from auditapp.actions.services import Wording
 from auditapp.actions.words import OWNER_NAMES
 from auditapp.domain.checklist import OwnerRole
 from auditapp.domain.language import Language
-from auditapp.web.forms import Form
+from auditapp.web.forms import Form, choices
 
 _text = [InputRequired(_("This must not be empty.")), Length(max=4000)]
 
@@ -24,7 +24,7 @@ class ActionForm(Form):
         _("Days until it is done"),
         [InputRequired(_("Enter a number of days.")), NumberRange(1, 365, _("Between 1 and 365 days."))],
     )
-    owner = SelectField(_("Who"), choices=[(role.value, name) for role, name in OWNER_NAMES.items()])
+    owner = SelectField(_("Who"), choices=choices((role.value, name) for role, name in OWNER_NAMES.items()))
     dropped = BooleanField(_("Leave this action out of the plan"))
 
     def show(self, planned: PlannedAction, language: Language) -> None:

@@ -6,16 +6,20 @@ from zoneinfo import available_timezones
 from babel import Locale
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FloatField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from auditapp.clients.models import Region, Store
 from auditapp.clients.services import StoreDetails
 from auditapp.core.i18n import OWN_NAMES
-from auditapp.web.forms import Form
+from auditapp.web.forms import Form, at_most, choices, number_or_none
+from auditapp.web.languages import in_reading_order
 
-COUNTRIES = ("RS", "HR", "HU", "SK", "BA", "ME", "MK", "SI", "AT", "CZ", "RO")
-_name = [InputRequired(_("Enter a name.")), Length(max=120)]
+COUNTRIES = ("RS", "HR", "HU", "SK", "BA", "ME", "MK", "SI", "AT", "CZ", "RO", "DE", "PL")
+ZONES = sorted(zone for zone in available_timezones() if zone.startswith("Europe/"))
+_name = [DataRequired(_("Enter a name.")), at_most(120)]
+_choose = InputRequired(_("Please choose one."))
 
 
 class ClientForm(Form):
@@ -24,7 +28,7 @@ class ClientForm(Form):
     name = StringField(_("Name"), _name)
     languages = SelectMultipleField(
         _("Reports in"),
-        choices=[(code.value, name) for code, name in OWN_NAMES.items()],
+        choices=choices((code.value, name) for code, name in OWN_NAMES.items()),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         description=_("A report is made in each of these languages when a visit is published."),
@@ -36,41 +40,86 @@ class ClientForm(Form):
             raise ValidationError(_("Choose at least one language."))
 
 
+class EditClientForm(ClientForm):
+    """What can be said of a client that there is already."""
+
+    names_in_reports = BooleanField(
+        _("Remarks in reports may name employees"),
+        description=_(
+            "Only where the client has agreed with its employees on it. Otherwise nobody is named."
+        ),
+    )
+
+
+class DegreesField(FloatField):  # type: ignore[misc]  # WTForms has no types
+    """A coordinate, with a decimal point or comma."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        super().process_formdata([text.replace(",", ".") for text in valuelist])
+
+
+def _require_both(other: DegreesField) -> None:
+    if not any(text.strip() for text in other.raw_data or ()):
+        raise ValidationError(_("Enter both latitude and longitude, or neither."))
+
+
 class RegionForm(Form):
     """A region's name."""
 
-    name = StringField(_("New region"), _name)
+    name = StringField(_("Name of the region"), _name)
 
 
 class StoreForm(Form):
     """Everything about a store."""
 
-    region_id = SelectField(_("Region"), coerce=int)
+    region_id = SelectField(_("Region"), [_choose], coerce=number_or_none)
     code = StringField(
-        _("Store number"), [InputRequired(_("Enter the client's own number of the store.")), Length(max=32)]
+        _("Store number"),
+        [DataRequired(_("Enter the client's own number of the store.")), at_most(32)],
+        description=_("The client's own, as its people know it."),
     )
     name = StringField(_("Name"), _name)
-    street = StringField(_("Street and number"), [InputRequired(_("Enter the street.")), Length(max=160)])
-    postal_code = StringField(_("Postal code"), [InputRequired(_("Enter the postal code.")), Length(max=16)])
-    city = StringField(_("Town"), [InputRequired(_("Enter the town.")), Length(max=80)])
+    street = StringField(_("Street and number"), [DataRequired(_("Enter the street.")), at_most(160)])
+    postal_code = StringField(_("Postal code"), [DataRequired(_("Enter the postal code.")), at_most(16)])
+    city = StringField(_("Town"), [DataRequired(_("Enter the town.")), at_most(80)])
     country = SelectField(_("Country"))
-    timezone = StringField(_("Time zone"), [Length(max=64)], default="Europe/Belgrade")
-    latitude = FloatField(_("Latitude"), [Optional(), NumberRange(-90, 90, _("Between -90 and 90 degrees."))])
-    longitude = FloatField(
-        _("Longitude"), [Optional(), NumberRange(-180, 180, _("Between -180 and 180 degrees."))]
+    timezone = SelectField(_("Time zone"), default="Europe/Belgrade")
+    latitude = DegreesField(
+        _("Latitude"),
+        [Optional(), NumberRange(-90, 90, _("Between -90 and 90 degrees."))],
+        description=_("In degrees, for instance 46.1005. It leads the auditor's map to the door."),
+        invalid_value_message=_("Enter degrees as a number, for instance 46.1005."),
     )
-    active = BooleanField(_("Is visited"), default=True)
+    longitude = DegreesField(
+        _("Longitude"),
+        [Optional(), NumberRange(-180, 180, _("Between -180 and 180 degrees."))],
+        invalid_value_message=_("Enter degrees as a number, for instance 19.6651."),
+    )
+    active = BooleanField(
+        _("Is visited"),
+        default=True,
+        description=_("A store that is no longer visited keeps its reports."),
+    )
 
-    def offer(self, regions: list[Region], locale: Locale) -> None:
-        """Fill the lists to choose from."""
-        self.region_id.choices = [(region.id, region.name) for region in regions]
-        names = [(code, locale.territories.get(code, code)) for code in COUNTRIES]
-        self.country.choices = sorted(names, key=lambda choice: choice[1])
+    def offer(self, regions: list[Region], store: Store | None, locale: Locale) -> None:
+        """Fill the lists to choose from; what the store has now is always among them."""
+        self.region_id.choices = choices((region.id, region.name) for region in regions)
+        codes = {*COUNTRIES, store.country} if store else set(COUNTRIES)
+        names = [(code, str(locale.territories.get(code, code))) for code in codes]
+        self.country.choices = choices(in_reading_order(names, lambda choice: choice[1]))
+        zones = sorted({*ZONES, store.timezone}) if store else ZONES
+        self.timezone.choices = choices((zone, zone) for zone in zones)
 
-    def validate_timezone(self, field: StringField) -> None:
-        """An IANA name."""
-        if field.data not in available_timezones():
-            raise ValidationError(_("Unknown time zone. Enter a name such as Europe/Budapest."))
+    def validate_latitude(self, _field: DegreesField) -> None:
+        """Half a place is none."""
+        _require_both(self.longitude)
+
+    def validate_longitude(self, _field: DegreesField) -> None:
+        """The same, the other way round."""
+        _require_both(self.latitude)
 
     def details(self) -> StoreDetails:
         """What was entered."""
@@ -80,16 +129,19 @@ class StoreForm(Form):
 class ScopeForm(Form):
     """Which part of the client a user may see: `client`, `region:ID` or `store:ID`."""
 
-    user_id = SelectField(_("User"), [InputRequired(_("Please choose one."))], coerce=int)
-    part = SelectField(_("May see"), [InputRequired(_("Please choose one."))])
+    user_id = SelectField(_("User"), [_choose], coerce=number_or_none)
+    part = SelectField(_("May see"), [_choose])
 
     def offer(self, users: list[tuple[int, str]], regions: list[Region], stores: list[Store]) -> None:
         """Fill the lists to choose from."""
-        self.user_id.choices = users
+        self.user_id.choices = choices(users, first=_("Please choose"))
         self.part.choices = [
-            ("client", _("All stores")),
-            *((f"region:{region.id}", region.name) for region in regions),
-            *((f"store:{store.id}", f"{store.name}, {store.city}") for store in stores),
+            SelectChoice("client", _("All stores")),
+            *(SelectChoice(f"region:{part.id}", part.name, optgroup=_("Regions")) for part in regions),
+            *(
+                SelectChoice(f"store:{part.id}", f"{part.name}, {part.city}", optgroup=_("Stores"))
+                for part in stores
+            ),
         ]
 
     def chosen(self) -> tuple[int | None, int | None]:

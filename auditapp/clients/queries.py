@@ -28,14 +28,8 @@ def _inside(scope: Scope) -> ColumnElement[bool]:
 
 
 def stores_for(session: Session, actor: User) -> list[Store]:
-    """The stores that `actor` may see, by client, region and name."""
-    query = (
-        select(Store)
-        .join(Region)
-        .join(Client)
-        .where(visible_stores(session, actor))
-        .order_by(col(Client.name), col(Region.name), col(Store.name))
-    )
+    """The stores that `actor` may see, in no order that a reader would see."""
+    query = select(Store).join(Region).where(visible_stores(session, actor))
     return list(session.exec(query))
 
 
@@ -56,20 +50,22 @@ def client_for(session: Session, client_id: int) -> Client:
     return client
 
 
-def clients_by_name(session: Session) -> list[Client]:
-    """All clients, for the agency."""
-    return list(session.exec(select(Client).order_by(col(Client.name))))
+def region_for(session: Session, client_id: int, region_id: int) -> Region:
+    """A region of a client, for the agency. Raises NotFound."""
+    region = session.get(Region, region_id)
+    if region is None or region.client_id != client_id:
+        raise NotFound
+    return region
 
 
 def stores_of(session: Session, client: Client) -> list[Store]:
-    """A client's stores by region and name."""
-    query = select(Store).join(Region).where(Region.client_id == client.id)
-    return list(session.exec(query.order_by(col(Region.name), col(Store.name))))
+    """A client's stores."""
+    return list(session.exec(select(Store).join(Region).where(Region.client_id == client.id)))
 
 
 def regions_of(session: Session, client: Client) -> list[Region]:
-    """A client's regions by name."""
-    return list(session.exec(select(Region).where(Region.client_id == client.id).order_by(col(Region.name))))
+    """A client's regions."""
+    return list(session.exec(select(Region).where(Region.client_id == client.id)))
 
 
 def clients_with_counts(session: Session) -> list[tuple[Client, int]]:
@@ -79,19 +75,13 @@ def clients_with_counts(session: Session) -> list[tuple[Client, int]]:
         .outerjoin(Region, col(Region.client_id) == Client.id)
         .outerjoin(Store, col(Store.region_id) == Region.id)
         .group_by(col(Client.id))
-        .order_by(col(Client.name))
     )
     return list(session.exec(query).all())
 
 
 def scopes_of(session: Session, client: Client) -> list[tuple[Scope, User]]:
     """Who may see what of a client."""
-    query = (
-        select(Scope, User)
-        .join(User)
-        .where(Scope.client_id == client.id)
-        .order_by(col(User.name), col(Scope.id))
-    )
+    query = select(Scope, User).join(User).where(Scope.client_id == client.id).order_by(col(Scope.id))
     return list(session.exec(query).all())
 
 

@@ -1,9 +1,12 @@
 """What happens to clients, their regions and stores, and to what their users may see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
 from auditapp.clients.models import Client, Region, Scope, Store
@@ -27,44 +30,79 @@ class StoreDetails:
     active: bool = True
 
 
+class NameTaken(Exception):  # noqa: N818 - reads as the fact that it states
+    """Another client, or another region of the client, has this name."""
+
+
+class CodeTaken(Exception):  # noqa: N818 - as above
+    """Another store of the client has this number."""
+
+
+class ScopeKnown(Exception):  # noqa: N818 - as above
+    """The user sees just this already."""
+
+
 def add_client(session: Session, actor: User | None, *, name: str, languages: list[str]) -> Client:
-    """Add a client whose reports are made in these languages."""
+    """Add a client whose reports are made in these languages. Raises NameTaken."""
     client = Client(name=name, languages=languages, created_at=now())
-    session.add(client)
-    session.flush()
+    with _unless_taken(session, NameTaken):
+        session.add(client)
     _record(session, actor, "client.added", f"client:{client.id}")
     return client
 
 
-def update_client(session: Session, actor: User, client: Client, *, name: str, languages: list[str]) -> None:
-    """Rename a client, or choose the languages of its reports anew."""
-    client.name, client.languages = name, languages
-    _record(session, actor, "client.updated", f"client:{client.id}")
+def update_client(
+    session: Session,
+    actor: User,
+    client: Client,
+    *,
+    name: str,
+    languages: list[str],
+    names_in_reports: bool = False,
+) -> None:
+    """Rename a client, choose the languages of its reports anew, and whether they may name employees (R3).
+
+    Raises NameTaken.
+    """
+    with _unless_taken(session, NameTaken):
+        client.name, client.languages, client.names_in_reports = name, languages, names_in_reports
+    _record(session, actor, "client.updated", f"client:{client.id}", names_in_reports=names_in_reports)
 
 
 def add_region(session: Session, actor: User | None, client: Client, name: str) -> Region:
-    """Add a region to a client."""
+    """Add a region to a client. Raises NameTaken."""
     region = Region(client_id=client.id, name=name)
-    session.add(region)
-    session.flush()
+    with _unless_taken(session, NameTaken):
+        session.add(region)
     _record(session, actor, "region.added", f"region:{region.id}")
     return region
 
 
+def rename_region(session: Session, actor: User, region: Region, name: str) -> None:
+    """Give a region another name. Raises NameTaken."""
+    with _unless_taken(session, NameTaken):
+        region.name = name
+    _record(session, actor, "region.renamed", f"region:{region.id}")
+
+
 def add_store(session: Session, actor: User | None, region: Region, details: StoreDetails) -> Store:
-    """Add a store to a region."""
+    """Add a store to a region. Raises CodeTaken."""
+    _require_free_code(session, region, details.code)
     store = Store(region_id=region.id, **_columns(details))
-    session.add(store)
-    session.flush()
+    with _unless_taken(session, CodeTaken):
+        session.add(store)
     _record(session, actor, "store.added", f"store:{store.id}")
     return store
 
 
 def update_store(session: Session, actor: User, store: Store, region: Region, details: StoreDetails) -> None:
-    """Correct what is known of a store, or move it to another region of its client."""
-    store.region_id = region.id
-    for name, value in _columns(details).items():
-        setattr(store, name, value)
+    """Correct what is known of a store, or move it to another region of its client. Raises CodeTaken."""
+    if details.code != store.code:
+        _require_free_code(session, region, details.code)
+    with _unless_taken(session, CodeTaken):
+        store.region_id = region.id
+        for name, value in _columns(details).items():
+            setattr(store, name, value)
     _record(session, actor, "store.updated", f"store:{store.id}")
 
 
@@ -77,13 +115,15 @@ def grant_scope(
     region: Region | None = None,
     store: Store | None = None,
 ) -> Scope:
-    """Let a client user see a client, one of its regions, or one of its stores."""
+    """Let a client user see a client, one of its regions, or one of its stores. Raises ScopeKnown."""
     scope = Scope(
         user_id=user.id,
         client_id=client.id,
         region_id=region.id if region else None,
         store_id=store.id if store else None,
     )
+    if _is_known(session, scope):
+        raise ScopeKnown
     session.add(scope)
     session.flush()
     _record(session, actor, "scope.granted", f"user:{user.id}", client=client.id)
@@ -94,6 +134,35 @@ def revoke_scope(session: Session, actor: User, scope: Scope) -> None:
     """Take a scope away from a client user."""
     session.delete(scope)
     _record(session, actor, "scope.revoked", f"user:{scope.user_id}", client=scope.client_id)
+
+
+@contextmanager
+def _unless_taken(session: Session, refusal: type[Exception]) -> Iterator[None]:
+    """Write what the block says, and raise `refusal` where the database has such a one already."""
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except IntegrityError as error:
+        raise refusal from error
+
+
+def _require_free_code(session: Session, region: Region, code: str) -> None:
+    """A number is the client's own, so it stands once in the client, not only once in the region."""
+    query = select(Store.id).join(Region).where(Region.client_id == region.client_id, Store.code == code)
+    if session.exec(query).first() is not None:
+        raise CodeTaken
+
+
+def _is_known(session: Session, scope: Scope) -> bool:
+    """Asked for here, because no unique index holds two empty columns for equal."""
+    query = select(Scope.id).where(
+        Scope.user_id == scope.user_id,
+        Scope.client_id == scope.client_id,
+        col(Scope.region_id).is_not_distinct_from(scope.region_id),
+        col(Scope.store_id).is_not_distinct_from(scope.store_id),
+    )
+    return session.exec(query).first() is not None
 
 
 def _columns(details: StoreDetails) -> dict[str, Any]:

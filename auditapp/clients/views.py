@@ -4,15 +4,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from auditapp.accounts.login import actor
 from auditapp.accounts.queries import active_client_users, user_for
 from auditapp.clients import queries, services
-from auditapp.clients.forms import ClientForm, RegionForm, ScopeForm, StoreForm
+from auditapp.clients.forms import ClientForm, EditClientForm, RegionForm, ScopeForm, StoreForm
 from auditapp.clients.models import Client, Region, Store
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow
+from auditapp.web.languages import in_reading_order
 from auditapp.web.session import db
 
 blueprint = Blueprint("clients", __name__, url_prefix="/clients")
@@ -22,7 +22,8 @@ blueprint = Blueprint("clients", __name__, url_prefix="/clients")
 @allow(Role.ADMIN)
 def overview() -> ResponseReturnValue:
     """All clients."""
-    return render_template("clients/overview.html", clients=queries.clients_with_counts(db()))
+    clients = in_reading_order(queries.clients_with_counts(db()), lambda row: row[0].name)
+    return render_template("clients/overview.html", clients=clients)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -30,23 +31,38 @@ def overview() -> ResponseReturnValue:
 def new_client() -> ResponseReturnValue:
     """Add a client."""
     form = ClientForm()
-    if form.validate_on_submit() and _name_is_free(form, None):
-        client = services.add_client(db(), actor(), name=form.name.data, languages=form.languages.data)
-        flash(_("Saved. Add its regions and stores now."))
-        return redirect(url_for("clients.client", client_id=client.id))
+    if form.validate_on_submit():
+        try:
+            client = services.add_client(db(), actor(), name=form.name.data, languages=form.languages.data)
+        except services.NameTaken:
+            form.name.errors = [_("There is a client of that name already.")]
+        else:
+            flash(_("Saved. Add its regions and stores now."), "success")
+            return redirect(url_for("clients.client", client_id=client.id))
     return render_template("clients/client_form.html", form=form, client=None), 422 if form.errors else 200
 
 
 @blueprint.route("/<int:client_id>/edit", methods=["GET", "POST"])
 @allow(Role.ADMIN)
 def edit_client(client_id: int) -> ResponseReturnValue:
-    """Rename a client or choose its languages anew."""
+    """Rename a client, or choose anew how its reports are made."""
     client = queries.client_for(db(), client_id)
-    form = ClientForm(obj=client)
-    if form.validate_on_submit() and _name_is_free(form, client):
-        services.update_client(db(), actor(), client, name=form.name.data, languages=form.languages.data)
-        flash(_("Saved."))
-        return redirect(url_for("clients.client", client_id=client.id))
+    form = EditClientForm(obj=client)
+    if form.validate_on_submit():
+        try:
+            services.update_client(
+                db(),
+                actor(),
+                client,
+                name=form.name.data,
+                languages=form.languages.data,
+                names_in_reports=form.names_in_reports.data,
+            )
+        except services.NameTaken:
+            form.name.errors = [_("There is a client of that name already.")]
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("clients.client", client_id=client.id))
     return render_template("clients/client_form.html", form=form, client=client), 422 if form.errors else 200
 
 
@@ -54,7 +70,7 @@ def edit_client(client_id: int) -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def client(client_id: int) -> ResponseReturnValue:
     """One client with its stores and users."""
-    return _render_client(queries.client_for(db(), client_id), RegionForm(), ScopeForm())
+    return _client_page(queries.client_for(db(), client_id), RegionForm(), ScopeForm())
 
 
 @blueprint.post("/<int:client_id>/regions")
@@ -63,15 +79,32 @@ def add_region(client_id: int) -> ResponseReturnValue:
     """Add a region to a client."""
     found = queries.client_for(db(), client_id)
     form = RegionForm()
-    if form.validate_on_submit() and form.name.data in {
-        region.name for region in queries.regions_of(db(), found)
-    }:
-        form.name.errors = [_("This client has a region of that name already.")]
-    if form.errors:
-        return _render_client(found, form, ScopeForm()), 422
-    services.add_region(db(), actor(), found, form.name.data)
-    flash(_("Saved."))
-    return redirect(url_for("clients.client", client_id=client_id))
+    if form.validate_on_submit():
+        try:
+            services.add_region(db(), actor(), found, form.name.data)
+        except services.NameTaken:
+            form.name.errors = [_("This client has a region of that name already.")]
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("clients.client", client_id=client_id))
+    return _client_page(found, form, ScopeForm(formdata=None))
+
+
+@blueprint.route("/<int:client_id>/regions/<int:region_id>", methods=["GET", "POST"])
+@allow(Role.ADMIN)
+def edit_region(client_id: int, region_id: int) -> ResponseReturnValue:
+    """Give a region another name."""
+    region = queries.region_for(db(), client_id, region_id)
+    form = RegionForm(obj=region)
+    if form.validate_on_submit():
+        try:
+            services.rename_region(db(), actor(), region, form.name.data)
+        except services.NameTaken:
+            form.name.errors = [_("This client has a region of that name already.")]
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("clients.client", client_id=client_id))
+    return render_template("clients/region.html", form=form, region=region), 422 if form.errors else 200
 
 
 @blueprint.route("/<int:client_id>/stores/new", methods=["GET", "POST"])
@@ -99,17 +132,21 @@ def grant(client_id: int) -> ResponseReturnValue:
     found = queries.client_for(db(), client_id)
     form = _offering(ScopeForm(), found)
     if not form.validate_on_submit():
-        return _render_client(found, RegionForm(), form), 422
+        return _client_page(found, RegionForm(formdata=None), form)
     region_id, store_id = form.chosen()
-    services.grant_scope(
-        db(),
-        actor(),
-        user_for(db(), form.user_id.data),
-        found,
-        region=next((region for region in queries.regions_of(db(), found) if region.id == region_id), None),
-        store=next((store for store in queries.stores_of(db(), found) if store.id == store_id), None),
-    )
-    flash(_("Saved."))
+    try:
+        services.grant_scope(
+            db(),
+            actor(),
+            user_for(db(), form.user_id.data),
+            found,
+            region=queries.region_for(db(), client_id, region_id) if region_id else None,
+            store=queries.store_for(db(), actor(), store_id) if store_id else None,
+        )
+    except services.ScopeKnown:
+        form.part.errors = [_("The user sees this already.")]
+        return _client_page(found, RegionForm(formdata=None), form)
+    flash(_("Saved."), "success")
     return redirect(url_for("clients.client", client_id=client_id))
 
 
@@ -118,56 +155,56 @@ def grant(client_id: int) -> ResponseReturnValue:
 def revoke(client_id: int, scope_id: int) -> ResponseReturnValue:
     """Take a scope away again."""
     services.revoke_scope(db(), actor(), queries.scope_for(db(), client_id, scope_id))
-    flash(_("The user no longer sees this."))
+    flash(_("The user no longer sees this."), "success")
     return redirect(url_for("clients.client", client_id=client_id))
 
 
-def _render_client(found: Client, region_form: RegionForm, scope_form: ScopeForm) -> str:
-    return render_template(
+def _client_page(found: Client, region_form: RegionForm, scope_form: ScopeForm) -> ResponseReturnValue:
+    _offering(scope_form, found)
+    page = render_template(
         "clients/client.html",
         client=found,
-        stores=queries.stores_of(db(), found),
-        regions=queries.regions_of(db(), found),
-        scopes=queries.scopes_of(db(), found),
+        stores=in_reading_order(
+            queries.stores_of(db(), found), lambda store: store.region.name, lambda store: store.name
+        ),
+        regions=_regions(found),
+        scopes=in_reading_order(queries.scopes_of(db(), found), lambda row: row[1].name),
         region_form=region_form,
-        scope_form=_offering(scope_form, found),
+        scope_form=scope_form,
     )
+    return page, 422 if region_form.errors or scope_form.errors else 200
+
+
+def _regions(client: Client) -> list[Region]:
+    return in_reading_order(queries.regions_of(db(), client), lambda region: region.name)
 
 
 def _offering(form: ScopeForm, client: Client) -> ScopeForm:
-    users = [(user.id, f"{user.name} ({user.email})") for user in active_client_users(db())]
-    form.offer(users, queries.regions_of(db(), client), queries.stores_of(db(), client))
+    users = in_reading_order(active_client_users(db()), lambda user: user.name)
+    stores = in_reading_order(queries.stores_of(db(), client), lambda store: store.name)
+    form.offer([(user.id, f"{user.name} ({user.email})") for user in users], _regions(client), stores)
     return form
 
 
 def _store_page(client: Client, store: Store | None) -> ResponseReturnValue:
-    regions = {region.id: region for region in queries.regions_of(db(), client)}
+    regions = _regions(client)
     form = StoreForm(obj=store)
-    form.offer(list(regions.values()), get_locale())
+    form.offer(regions, store, get_locale())
     if form.validate_on_submit():
+        region = next(region for region in regions if region.id == form.region_id.data)
         try:
-            with db().begin_nested():
-                _save_store(form, store, regions)
-        except IntegrityError:
-            form.code.errors = [_("This region has a store with that number already.")]
+            _save_store(form, store, region)
+        except services.CodeTaken:
+            form.code.errors = [_("This client has a store with that number already.")]
         else:
-            flash(_("Saved."))
+            flash(_("Saved."), "success")
             return redirect(url_for("clients.client", client_id=client.id))
     status = 422 if form.errors else 200
     return render_template("clients/store.html", form=form, client=client, store=store), status
 
 
-def _save_store(form: StoreForm, store: Store | None, regions: dict[int, Region]) -> None:
-    region = regions[form.region_id.data]
+def _save_store(form: StoreForm, store: Store | None, region: Region) -> None:
     if store is None:
         services.add_store(db(), actor(), region, form.details())
     else:
         services.update_store(db(), actor(), store, region, form.details())
-
-
-def _name_is_free(form: ClientForm, client: Client | None) -> bool:
-    others = {other.name for other in queries.clients_by_name(db()) if other is not client}
-    if form.name.data in others:
-        form.name.errors = [_("There is a client of that name already.")]
-        return False
-    return True

@@ -1,9 +1,11 @@
 """The base of all forms: CSRF, stripped texts, and messages in the reader's language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
 STRIPPED = frozenset({"StringField", "TextAreaField", "EmailField", "SearchField"})
@@ -52,6 +54,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             if unbound_field.field_class.__name__ in STRIPPED:
                 options = options | {"filters": [*unbound_field.kwargs.get("filters", ()), _stripped]}
             return super().bind_field(form, unbound_field, options)
+
+
+def choices(pairs: Iterable[tuple[Any, Any]], *, first: object | None = None) -> list[SelectChoice]:
+    """What a select offers, as (value, label); `first` is what stands there before anything was chosen.
+
+    Without pairs there is nothing to choose.
+    """
+    offered = [SelectChoice(value, label) for value, label in pairs]
+    return [SelectChoice("", first), *offered] if offered and first is not None else offered
 
 
 def number_or_none(text: str | int | None) -> int | None:

@@ -32,15 +32,22 @@ def reader_language() -> Language:
     chosen = chosen_language()
     if chosen is not None:
         return chosen
-    wanted = [*Language, "sr"]
-    best = request.accept_languages.best_match([str(language) for language in wanted], default="en")
-    return Language.SERBIAN_LATIN if best == "sr" else Language(best)
+    wanted = (_language_of(tag) for tag, quality in request.accept_languages if quality > 0)
+    return next(filter(None, wanted), Language.ENGLISH)
 
 
 def chosen_language() -> Language | None:
     """The user's own choice, else the one kept for this browser, if there is one."""
     chosen = getattr(current_user, "language", None) or session.get(COOKIE)
     return Language(chosen) if chosen in set(Language) else None
+
+
+def _language_of(tag: str) -> Language | None:
+    """Which of our languages a browser's `sr-Cyrl-RS` or `hu-HU` is; Serbian without a script is Latin."""
+    parts = tag.lower().replace("_", "-").split("-")
+    if parts[0] == "sr":
+        return Language.SERBIAN_CYRILLIC if "cyrl" in parts else Language.SERBIAN_LATIN
+    return Language(parts[0]) if parts[0] in set(Language) else None
 
 
 def init_languages(app: Flask) -> None:

@@ -164,7 +164,7 @@ class PageClient:
         return [
             f"{method} {address}: nothing answers there"
             for address, method in asked
-            if _is_dead(router, page, address, method)
+            if not address.startswith("#") and _is_dead(router, page, address, method)
         ]
 
 

@@ -1,0 +1,155 @@
+"""Logging in and out: nothing is given away to those who guess, and nobody is led astray."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from auditapp.accounts.models import LoginAttempt
+from auditapp.accounts.services import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_NETWORK
+from auditapp.core.clock import frozen_at, now
+from tests.support.pages import Page, PageClient
+from tests.support.people import People, Person
+
+REFUSAL = "E-mail or password is not right. Please check both and try again."
+
+
+def enter(client: PageClient, email: str, password: str, status: int = 200) -> Page:
+    client.get("/login")
+    return client.submit("Log in", email=email, password=password, status=status)
+
+
+@pytest.mark.parametrize("who,heading", [("admin", "Visits"), ("reviewer", "Waiting for review")])
+def test_everybody_lands_where_their_work_is(
+    client: PageClient, people: People, who: str, heading: str
+) -> None:
+    person: Person = getattr(people, who)
+    assert enter(client, f"  {person.email.upper()} ", person.password).h1 == heading
+    assert client.get("/").h1 == heading
+    assert client.get("/login").h1 == heading
+
+
+def test_a_wrong_password_and_an_unknown_address_look_the_same(client: PageClient, people: People) -> None:
+    wrong = enter(client, people.admin.email, "not the password", 422)
+    assert wrong.one("input[name=email]").get("value") == people.admin.email
+    assert wrong.one("input[name=password]").get("value") in {None, ""}
+    unknown = enter(client, "nobody@test.example", "not the password", 422)
+    assert wrong.texts(".error-summary li") == unknown.texts(".error-summary li") == [REFUSAL]
+    assert wrong.text == unknown.text
+
+
+def test_nothing_entered_is_said_at_its_place(client: PageClient) -> None:
+    page = enter(client, "", "", 422)
+    assert page.texts(".error-text") == ["Enter your e-mail address.", "Enter your password."]
+
+
+def test_who_was_switched_off_is_refused_like_a_stranger(
+    client: PageClient, people: People, new_client: Callable[[], PageClient]
+) -> None:
+    inside = new_client().log_in(people.auditor)
+    inside.get("/home")
+    client.log_in(people.admin).get(f"/users/{people.auditor.id}")
+    client.submit("Save", active=False)
+    assert inside.get("/home").h1 == "Log in"
+    assert enter(inside, people.auditor.email, people.auditor.password, 422).texts(".error-summary li") == [
+        REFUSAL
+    ]
+
+
+def test_guessing_one_password_ends_in_a_pause(client: PageClient, people: People) -> None:
+    for _ in range(ATTEMPTS_PER_ADDRESS):
+        enter(client, people.admin.email, "guess", 422)
+    assert enter(client, people.admin.email, people.admin.password, 429).h1 == (
+        "Too many tries in a short time"
+    )
+    assert enter(client, people.reviewer.email, people.reviewer.password).h1 == "Waiting for review"
+
+
+def test_guessing_many_addresses_ends_in_a_pause_too(
+    client: PageClient, people: People, session: Session
+) -> None:
+    enter(client, "nobody@test.example", "guess", 422)
+    known = session.exec(select(LoginAttempt)).all()
+    network = next(attempt.subject for attempt in known if attempt.subject != known[0].subject)
+    subjects = {attempt.subject for attempt in known}
+    assert len(subjects) == 2
+    for subject in subjects - {network}, {network}:
+        session.add_all(
+            LoginAttempt(subject=next(iter(subject)), at=now()) for _ in range(ATTEMPTS_PER_NETWORK)
+        )
+    session.commit()
+    enter(client, people.admin.email, people.admin.password, 429)
+
+
+def test_the_pause_ends_and_old_tries_are_forgotten(
+    client: PageClient, people: People, session: Session
+) -> None:
+    with frozen_at(now() - timedelta(minutes=20)):
+        for _ in range(ATTEMPTS_PER_ADDRESS):
+            enter(client, people.admin.email, "guess", 422)
+    enter(client, people.reviewer.email, "guess", 422)
+    assert len(session.exec(select(LoginAttempt)).all()) == 2
+    session.commit()
+    assert enter(client, people.admin.email, people.admin.password).h1 == "Visits"
+
+
+def test_a_login_clears_the_own_tries(client: PageClient, people: People, session: Session) -> None:
+    enter(client, people.admin.email, "guess", 422)
+    enter(client, people.admin.email, people.admin.password)
+    assert len(session.exec(select(LoginAttempt)).all()) == 1  # that of the network
+
+
+def test_after_the_login_the_page_that_was_asked_for_is_shown(client: PageClient, people: People) -> None:
+    page = client.get("/planning?state=submitted")
+    assert page.h1 == "Log in"
+    client.submit("Log in", email=people.admin.email, password="wrong", status=422)
+    page = client.submit("Log in", email=people.admin.email, password=people.admin.password)
+    assert page.path == "/planning?state=submitted"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "/\t/evil.example/",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+    ],
+)
+def test_no_link_to_the_login_leads_elsewhere(client: PageClient, people: People, target: str) -> None:
+    client.http.get("/login", query_string={"next": target})
+    client.get("/login")
+    token = client.page.one("main input[name=csrf_token]").get("value")
+    answer = client.post(
+        "/login",
+        302,
+        query_string={"next": target},
+        data={"csrf_token": token, "email": people.admin.email, "password": people.admin.password},
+    )
+    assert answer.headers["Location"] == "/planning"
+
+
+def test_a_session_that_somebody_laid_there_is_not_taken_over(client: PageClient, people: People) -> None:
+    page = client.get("/login")
+    before = page.one("main input[name=csrf_token]").get("value")
+    with client.http.session_transaction() as cookie:
+        cookie["laid"] = "by somebody else"
+    enter(client, people.admin.email, people.admin.password)
+    with client.http.session_transaction() as cookie:
+        assert "laid" not in cookie
+    client.post("/logout", 400, data={"csrf_token": before})
+
+
+def test_logging_out_ends_the_session(client: PageClient, people: People) -> None:
+    client.log_in(people.admin).get("/planning")
+    assert client.submit("Log out").texts(".message") == ["Note: You have logged out."]
+    assert client.get("/planning").h1 == "Log in"
+
+
+def test_a_program_is_not_sent_to_a_page(client: PageClient) -> None:
+    answer = client.http.get("/planning", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json) == (401, {"error": 401})
