@@ -174,7 +174,9 @@ def _written_location(location: Location) -> Location:
 
 def _holds_condition(steps: list[str | int]) -> bool:
     """Whether a condition stands at this place; pydantic names its kind in the next step."""
-    return steps[-1] in {"show_when", "not"} or (isinstance(steps[-1], int) and steps[-2] in {"all", "any"})
+    return steps[-1] in {"show_when", "not"} or (
+        isinstance(steps[-1], int) and steps[-2:-1] in (["all"], ["any"])
+    )
 
 
 def _params(code: str, location: Location, details: ErrorDetails) -> dict[str, str]:

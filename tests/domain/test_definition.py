@@ -32,6 +32,12 @@ def test_a_document_that_is_no_map_is_said_to_be_none(raw: object) -> None:
     assert _problems(raw) == (Problem("not_a_map", ""),)
 
 
+@pytest.mark.parametrize("name", [3, True, None, 2.5, ("a", "b")])
+def test_names_that_are_no_texts_are_unknown_fields(name: object) -> None:
+    (problem,) = _problems(sound() | {name: "x"})
+    assert problem.code == "unknown_field"
+
+
 def test_an_empty_document_lacks_everything_that_has_no_default() -> None:
     assert [problem.path for problem in _problems({})] == [
         "slug",
@@ -167,6 +173,7 @@ def test_numbers_are_exact_and_have_one_spelling(written: object, exact: str) ->
     assert str(option.points) == exact
 
 
+@settings(deadline=None)
 @given(st.decimals(-1_000_000, 1_000_000, places=4))
 def test_every_number_survives_json(number: Decimal) -> None:
     content = dump_definition(

@@ -1,6 +1,6 @@
 """What holds for every checklist and all answers (S1 to S11)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -26,8 +26,7 @@ def whatever_comes(test: Callable[[Random], None]) -> Callable[[], None]:
 
 @whatever_comes
 def test_with_the_bonus_cap_every_share_lies_between_0_and_1(chance: Random) -> None:
-    checklist = random_checklist(chance)
-    assume(checklist.policy.bonus_cap)
+    checklist = _with_policy(random_checklist(chance), bonus_cap=True)
     result = score(checklist, random_answers(chance, checklist), random_scenario(chance))
     shares = [result.total, *(section.score for section in result.sections)]
     assert all(0 <= share <= 1 for share in shares if share is not None)
@@ -57,12 +56,13 @@ def test_a_better_answer_never_lowers_the_score(chance: Random) -> None:
 
 @whatever_comes
 def test_na_excluded_is_the_checklist_without_the_question(chance: Random) -> None:
-    checklist = random_checklist(chance)
-    assume(checklist.policy.na == "exclude")
+    checklist = _with_policy(random_checklist(chance), na="exclude")
     question = _some_question(chance, checklist)
-    assume(question.allow_na)
     answers, scenario = random_answers(chance, checklist), random_scenario(chance)
-    with_it = score(checklist, answers | {question.key: Answer(na=True)}, scenario)
+    allowing = question.model_copy(update={"allow_na": True})
+    with_it = score(
+        _replaced(checklist, question, allowing), answers | {question.key: Answer(na=True)}, scenario
+    )
     without = score(_without(checklist, question), answers, scenario)
     assert (with_it.total, with_it.band, with_it.sections) == (without.total, without.band, without.sections)
     assert with_it.effects == without.effects
@@ -117,7 +117,7 @@ def test_impact_is_what_full_marks_would_really_bring(chance: Random) -> None:
     checklist = random_checklist(chance, conditions=False)
     question = _some_question(chance, checklist)
     answers = random_answers(chance, checklist) | {question.key: _answer(chance, question)}
-    best = Answer(value=random_value(chance, question))
+    best = max((_answer(chance, question) for _ in range(30)), key=lambda answer: _points(question, answer))
     assume(_points(question, best) == full_points(question))
     assume(not fails(question, _reading(question, best)))
     before, after = score(checklist, answers), score(checklist, answers | {question.key: best})
@@ -172,10 +172,21 @@ def _points(question: Question, answer: Answer) -> Fraction:
 
 
 def _without(checklist: Checklist, question: Question) -> Checklist:
-    return _with_sections(
-        checklist,
-        lambda section: {"questions": tuple(part for part in section.questions if part is not question)},
-    )
+    return _replaced(checklist, question)
+
+
+def _replaced(checklist: Checklist, question: Question, *others: Question) -> Checklist:
+    """The checklist with other questions, or none, in the place of one."""
+
+    def parts(section: Section) -> Iterator[Question]:
+        for part in section.questions:
+            yield from others if part is question else (part,)
+
+    return _with_sections(checklist, lambda section: {"questions": tuple(parts(section))})
+
+
+def _with_policy(checklist: Checklist, **changes: object) -> Checklist:
+    return checklist.model_copy(update={"policy": checklist.policy.model_copy(update=changes)})
 
 
 def _with_sections(checklist: Checklist, changes: Callable[[Section], dict[str, Any]]) -> Checklist:
