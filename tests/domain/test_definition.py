@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from auditapp.domain.checklist import Checklist, Option
@@ -105,7 +105,6 @@ def test_sound_definition_round_trips() -> None:
     assert dump_definition(parse_definition(content)) == content
 
 
-@settings(deadline=None)
 @given(chances)
 def test_what_is_dumped_reads_as_the_same_checklist_through_json_and_yaml(chance: Random) -> None:
     checklist = random_checklist(chance)
@@ -173,7 +172,6 @@ def test_numbers_are_exact_and_have_one_spelling(written: object, exact: str) ->
     assert str(option.points) == exact
 
 
-@settings(deadline=None)
 @given(st.decimals(-1_000_000, 1_000_000, places=4))
 def test_every_number_survives_json(number: Decimal) -> None:
     content = dump_definition(
@@ -225,7 +223,6 @@ PLACES = [
 ]
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(PLACES), JSON, min_size=1, max_size=1))
 def test_whatever_stands_in_a_file_is_read_or_refused(changes: dict[str, object]) -> None:
     checklist, problems = _read(sound(changes))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from auditapp.domain.answers import Answer, AnswerRefused
@@ -150,7 +150,6 @@ operations = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(
     st.lists(operations, unique_by=lambda operation: operation.id),
     st.randoms(use_true_random=False),
@@ -163,7 +162,6 @@ def test_order_and_repetition_never_matter(log: list[Operation], chance: Any, da
     assert fold(mixed) == fold(log)
 
 
-@settings(deadline=None)
 @given(st.lists(operations, unique_by=lambda operation: operation.id), st.integers(0, 100))
 def test_parts_of_a_log_add_up(log: list[Operation], cut: int) -> None:
     late_first = [*log[cut:], *log[:cut]]

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from auditapp.domain.answers import Answer, Reading, read
@@ -20,7 +20,7 @@ from tests.domain.generated import random_answers, random_checklist, random_scen
 
 def whatever_comes(test: Callable[[Random], None]) -> Callable[[], None]:
     """Run a test on many sources of chance; a failure names the seed."""
-    run: Callable[[], None] = settings(deadline=None)(given(st.integers(0, 2**64).map(Random))(test))
+    run: Callable[[], None] = given(st.integers(0, 2**64).map(Random))(test)
     return run
 
 

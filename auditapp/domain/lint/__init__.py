@@ -6,7 +6,7 @@ from typing import TypeAlias
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.lint import conditions, marks, names, steps, totals, wordings
 from auditapp.domain.lint.findings import LINT_CODES
-from auditapp.domain.problems import Problem, Severity
+from auditapp.domain.problems import Problem
 
 Rule: TypeAlias = Callable[[Checklist], Iterator[Problem]]
 
@@ -32,14 +32,9 @@ RULES: Sequence[Rule] = (
     wordings.alphabets,
 )
 
-__all__ = ["LINT_CODES", "errors_of", "lint"]
+__all__ = ["LINT_CODES", "lint"]
 
 
 def lint(checklist: Checklist) -> list[Problem]:
     """Everything that the rules of C7 find, rule by rule; errors keep the version from being published."""
     return [problem for rule in RULES for problem in rule(checklist)]
-
-
-def errors_of(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems that block; the others are warnings."""
-    return [problem for problem in problems if problem.severity is Severity.ERROR]
