@@ -51,6 +51,17 @@ def test_what_is_called_unreachable_is_never_asked(chance: Random) -> None:
         assert unreachable.isdisjoint(shown)
 
 
+def test_conditions_with_more_combinations_than_can_be_tried_are_let_pass() -> None:
+    keys = [f"o{number}" for number in range(40)]
+    ticks = question_of(
+        {"key": "ticks", "type": "multi", "scored": False, "options": dict.fromkeys(keys)}, WORDS
+    )
+    each = [{"question": "ticks", "in": [key]} for key in keys]
+    more = question_of({"key": "more", "type": "text", "show_when": {"all": each}}, WORDS)
+    spread = {"sections[0].questions[4]": ticks, "sections[0].questions[5]": more}
+    assert lint(parse_definition(sound(spread))) == []
+
+
 def _in_full(change: Any) -> Any:  # noqa: ANN401 - JSON
     """A question written in short gets its wordings; `action: same` stands for the usual one."""
     if not isinstance(change, dict) or "type" not in change:

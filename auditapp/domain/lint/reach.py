@@ -26,7 +26,7 @@ from auditapp.domain.checklist import (
 from auditapp.domain.conditions import holds, is_shown
 from auditapp.domain.lint.steps import range_of
 
-MOST_COMBINATIONS = 20_000
+MOST_COMBINATIONS = 5_000
 _FINEST = Decimal("0.0001")
 _WHOLE = frozenset({QuestionType.COUNT, QuestionType.NPS})
 
@@ -115,8 +115,10 @@ def _telling_readings(question: Question, tests: Iterable[Test]) -> list[Reading
     for number in _numbers(question, own):
         add(Reading(number=Fraction(number)))
     for option in question.options if question.type in OPTION_TYPES else ():
-        several = [*found.values()] if question.type is QuestionType.MULTI else []
-        for other in (Reading(), *several):
+        if len(found) > MOST_COMBINATIONS:
+            break
+        ticked = [*found.values()] if question.type is QuestionType.MULTI else []
+        for other in (None, *ticked):
             add(Reading(chosen=(other.chosen if other else frozenset()) | {option.key}))
     return list(found.values())
 
