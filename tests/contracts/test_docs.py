@@ -14,7 +14,7 @@ from auditapp.domain.roles import Role
 ROOT = Path(__file__).parents[2]
 SETTING = re.compile(r"AUDITAPP_[A-Z_]+[A-Z]")
 COMMAND = re.compile(r"flask --app wsgi ((?:[a-z-]+ ?)+)")
-FLASKS_OWN = {"run", "shell", "routes", "limiter"}
+FLASKS_OWN = {"run", "shell", "routes"}
 INSIDE_TESTS = {"AUDITAPP_TEST_RUN"}
 
 

@@ -31,8 +31,16 @@ STARTED_BY_NAME = {
     "gunicorn": "serves the product, as a program",
     "backports-zstd": "only pinned for its marker",
     "ruff": "a program", "mypy": "a program", "pip-tools": "a program", "import-linter": "a program",
+    "flask-cors": "moto's server loads it",
     "pytest-xdist": "a plugin", "pytest-socket": "a plugin",
     "types-pyyaml": "types", "types-html5lib": "types",
+}  # fmt: skip
+COME_WITH = {
+    "babel": "flask-babel",
+    "click": "flask", "jinja2": "flask", "werkzeug": "flask",
+    "pydantic-core": "pydantic",
+    "sqlalchemy": "sqlmodel",
+    "wtforms": "flask-wtf",
 }  # fmt: skip
 
 
@@ -117,13 +125,22 @@ def test_the_lock_of_the_tests_holds_the_lock_of_the_product() -> None:
     assert running <= testing
 
 
-def test_every_dependency_is_used_and_locked() -> None:
+def test_every_dependency_is_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = names_of(project["dependencies"])
     for_tests = names_of(project["optional-dependencies"]["dev"])
     assert needed - imported_distributions("auditapp") - set(STARTED_BY_NAME) == set()
     assert for_tests - imported_distributions("tests") - set(STARTED_BY_NAME) == set()
     assert set(STARTED_BY_NAME) <= needed | for_tests
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = names_of(project["dependencies"])
+    for_tests = names_of(project["optional-dependencies"]["dev"])
+    assert imported_distributions("auditapp") - needed - set(COME_WITH) == set()
+    assert imported_distributions("tests") - needed - for_tests - set(COME_WITH) == set()
+    assert set(COME_WITH.values()) <= needed
 
 
 def test_every_dependency_says_what_it_is_for() -> None:
