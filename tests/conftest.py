@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,6 +37,8 @@ hypothesis.settings.load_profile("auditapp")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share; only the first of them does."""
     if not hasattr(config, "workerinput"):
+        # A run that is told to end clears up as after Ctrl-C: PostgreSQL would live on otherwise.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         begin_run()
 
 
@@ -140,7 +143,12 @@ def new_client(app: Flask) -> Callable[[], PageClient]:
 def run_jobs(app: Flask) -> Callable[[], int]:
     """Does what waits in the background, here and now; says how many jobs it were."""
     context = Context(database=_database(app), storage=app.extensions["auditapp.storage"])
-    return lambda: run_pending(context)
+
+    def run() -> int:
+        with app.app_context():
+            return run_pending(context)
+
+    return run
 
 
 @pytest.fixture
