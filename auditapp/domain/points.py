@@ -26,7 +26,8 @@ def points_of(question: Question, reading: Reading) -> Fraction:
     if question.type not in OPTION_TYPES:
         return _points_of_step(question, reading.number)
     chosen = (option.points for option in question.options if option.key in reading.chosen)
-    return min(Fraction(sum(points or 0 for points in chosen)), full_points(question))
+    points = Fraction(sum(points or 0 for points in chosen))
+    return min(points, full_points(question)) if question.type is QuestionType.MULTI else points
 
 
 def fails(question: Question, reading: Reading) -> bool:

@@ -165,7 +165,9 @@ class _Sheet:
         self.possible = [_sum(mark.possible for mark in part.values()) for part in marks]
         self.effects = [mark.effect for part in marks for mark in part.values() if mark.effect]
         self.sections = [self._section_score(index, self.effects) for index in range(len(marks))]
-        self.total = _total(checklist, self.sections, self.effects)
+        self.reached = _sum(self._reached(index, section) for index, section in enumerate(self.sections))
+        self.whole = _sum(self._whole(index, section) for index, section in enumerate(self.sections))
+        self.total = self._total(self.reached, self.effects)
 
     def question_scores(self) -> Iterator[tuple[str, QuestionScore]]:
         """Every question's part, in order."""
@@ -180,9 +182,9 @@ class _Sheet:
         if self.total is None or not (gained or mark.effect):
             return ZERO
         effects = [effect for effect in self.effects if effect is not mark.effect]
-        sections = [*self.sections]
-        sections[index] = self._section_score(index, effects, gained)
-        return (_total(self.checklist, sections, effects) or ZERO) - self.total
+        better = self._section_score(index, effects, gained)
+        reached = self.reached - self._reached(index, self.sections[index]) + self._reached(index, better)
+        return (self._total(reached, effects) or ZERO) - self.total
 
     def _section_score(self, index: int, effects: Iterable[Effect], gained: Fraction = ZERO) -> SectionScore:
         """S5 and S7: never below 0, zeroed by a failed critical question, at most 1 with the bonus cap."""
@@ -191,22 +193,22 @@ class _Sheet:
         earned = ZERO if zeroed else max(ZERO, self.earned[index] + gained)
         return SectionScore(key, _share(earned, possible, self.checklist.policy), earned, possible)
 
+    def _reached(self, index: int, section: SectionScore) -> Fraction:
+        """What a section brings into the total: its score by its weight, or its points (S6)."""
+        if self.checklist.policy.total == "points":
+            return section.earned
+        return Fraction(self.checklist.sections[index].weight) * (section.score or ZERO)
 
-def _total(
-    checklist: Checklist, sections: Sequence[SectionScore], effects: Iterable[Effect]
-) -> Fraction | None:
-    """S6 to S8: the sections' mean by weight, or all points together; then what failed critical questions cap."""
-    if checklist.policy.total == "points":
-        parts = [(part.earned, part.possible) for part in sections]
-    else:
-        weights = [Fraction(section.weight) for section in checklist.sections]
-        parts = [
-            (weight * part.score, weight)
-            for weight, part in zip(weights, sections, strict=True)
-            if part.score is not None
-        ]
-    total = _share(_sum(reached for reached, _ in parts), _sum(whole for _, whole in parts), checklist.policy)
-    return None if total is None else min([total, *_caps(effects)])
+    def _whole(self, index: int, section: SectionScore) -> Fraction:
+        """What a section could bring in at most; nothing where its score is undefined."""
+        if self.checklist.policy.total == "points":
+            return section.possible
+        return ZERO if section.score is None else Fraction(self.checklist.sections[index].weight)
+
+    def _total(self, reached: Fraction, effects: Iterable[Effect]) -> Fraction | None:
+        """S6 to S8: what is reached of the whole, and then what failed critical questions leave of it."""
+        total = _share(reached, self.whole, self.checklist.policy)
+        return None if total is None else min([total, *_caps(effects)])
 
 
 def _share(reached: Fraction, whole: Fraction, policy: Policy) -> Fraction | None:

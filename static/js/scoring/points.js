@@ -18,7 +18,7 @@ export function pointsOf(question, { chosen, number }) {
     if (MEASURED_TYPES.has(question.type)) return pointsOfStep(question, number);
     const ticked = question.options.filter((option) => chosen.has(option.key));
     const sum = Fraction.sum(ticked.map((option) => Fraction.of(option.points ?? 0)));
-    return Fraction.min(sum, fullPoints(question));
+    return question.type === "multi" ? Fraction.min(sum, fullPoints(question)) : sum;
 }
 
 /** Whether the answer fails a critical question: a failing option, or without those no point at all. */

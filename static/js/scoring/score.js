@@ -105,7 +105,9 @@ class Sheet {
         this.possible = sums("possible");
         this.effects = marks.flatMap((part) => [...part.values()].map((mark) => mark.effect).filter(Boolean));
         this.sections = marks.map((_, index) => this.sectionScore(index, this.effects));
-        this.total = totalOf(definition, this.sections, this.effects);
+        this.reached = Fraction.sum(this.sections.map((section, index) => this.reachedIn(index, section)));
+        this.whole = Fraction.sum(this.sections.map((section, index) => this.wholeOf(index, section)));
+        this.total = this.totalOf(this.reached, this.effects);
     }
 
     *questionScores() {
@@ -123,9 +125,9 @@ class Sheet {
         const gained = mark.best.minus(mark.earned);
         if (!this.total || (gained.isZero() && !mark.effect)) return ZERO;
         const effects = this.effects.filter((effect) => effect !== mark.effect);
-        const sections = [...this.sections];
-        sections[index] = this.sectionScore(index, effects, gained);
-        return totalOf(this.definition, sections, effects).minus(this.total);
+        const better = this.reachedIn(index, this.sectionScore(index, effects, gained));
+        const reached = this.reached.minus(this.reachedIn(index, this.sections[index])).plus(better);
+        return this.totalOf(reached, effects).minus(this.total);
     }
 
     /** S5 and S7: never below 0, zeroed by a failed critical question, at most 1 with the bonus cap. */
@@ -136,20 +138,25 @@ class Sheet {
         const earned = zeroed ? ZERO : Fraction.max(ZERO, this.earned[index].plus(gained));
         return { key, share: shareOf(earned, possible, this.definition.policy), earned, possible };
     }
-}
 
-/** S6 to S8: the sections' mean by weight, or all points together; then what failed critical questions cap. */
-function totalOf({ policy, sections: definitions }, sections, effects) {
-    const parts =
-        policy.total === "points"
-            ? sections.map(({ earned, possible }) => [earned, possible])
-            : sections
-                  .map(({ share }, index) => [share, weightOf(definitions[index])])
-                  .filter(([share]) => share)
-                  .map(([share, weight]) => [share.times(weight), weight]);
-    const [reached, whole] = [0, 1].map((side) => Fraction.sum(parts.map((part) => part[side])));
-    const total = shareOf(reached, whole, policy);
-    return total && Fraction.min(total, ...effects.flatMap(capsOf));
+    /** What a section brings into the total: its score by its weight, or its points (S6). */
+    reachedIn(index, { earned, share }) {
+        const { policy, sections } = this.definition;
+        return policy.total === "points" ? earned : weightOf(sections[index]).times(share ?? ZERO);
+    }
+
+    /** What a section could bring in at most; nothing where its score is undefined. */
+    wholeOf(index, { possible, share }) {
+        const { policy, sections } = this.definition;
+        if (policy.total === "points") return possible;
+        return share ? weightOf(sections[index]) : ZERO;
+    }
+
+    /** S6 to S8: what is reached of the whole, and then what failed critical questions leave of it. */
+    totalOf(reached, effects) {
+        const total = shareOf(reached, this.whole, this.definition.policy);
+        return total && Fraction.min(total, ...effects.flatMap(capsOf));
+    }
 }
 
 /** What is reached of the whole; null of nothing, and not above 1 unless the bonus cap is off. */
