@@ -1,14 +1,17 @@
 """flask checklists …"""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlmodel import Session
 
 from auditapp.checklists import queries, services
+from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.problem_texts import problem_text
-from auditapp.checklists.yaml_format import read_checklist, write_checklist
+from auditapp.checklists.yaml_format import MAX_BYTES, read_checklist, write_checklist
 from auditapp.core.errors import NotFound
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.lint import lint
@@ -40,17 +43,15 @@ def lint_files(files: tuple[Path, ...]) -> None:
 @click.option("--note", default="", help="Why there is a new version.")
 def import_files(files: tuple[Path, ...], publish: bool, note: str) -> None:  # noqa: FBT001 - a command line flag
     """Make a draft of each file; nothing is written where one of them has a problem."""
-    definitions = {file: _read(file) for file in files}
+    definitions = _read_all(files)
+    done = []
     with database().transaction() as session:
         for file, definition in definitions.items():
             version = services.import_definition(session, None, definition)
             if publish and version.published_at is None:
-                try:
-                    services.publish_version(session, None, version, note)
-                except services.NotPublishable as refusal:
-                    _print(file, refusal.problems)
-                    raise click.ClickException("Nothing was imported.") from None
-            click.echo(f"{definition.slug} version {version.number}: {version.state.value}")
+                _publish(session, file, version, note)
+            done.append(f"{definition.slug} version {version.number}: {version.state.value}")
+    click.echo("\n".join(done))
 
 
 @group.command("export")
@@ -69,24 +70,48 @@ def export(slug: str, number: int | None) -> None:
         click.echo(write_checklist(chosen[0].definition), nl=False)
 
 
+def _publish(session: Session, file: Path, version: ChecklistVersion, note: str) -> None:
+    try:
+        services.publish_version(session, None, version, note)
+    except services.NotPublishable as refusal:
+        _print(file, refusal.problems)
+        raise click.ClickException("Nothing was imported.") from None
+
+
 def _problems(file: Path) -> list[Problem]:
     try:
-        return lint(read_checklist(file.read_bytes()))
+        return lint(_read(file))
     except DefinitionError as error:
         return list(error.problems)
 
 
+def _read_all(files: Iterable[Path]) -> dict[Path, Checklist]:
+    """The files' checklists; what is wrong in any of them is printed, and ends the command."""
+    definitions, sound = {}, True
+    for file in files:
+        try:
+            definitions[file] = _read(file)
+        except DefinitionError as error:
+            _print(file, error.problems)
+            sound = False
+    slugs = Counter(definition.slug for definition in definitions.values())
+    for slug in [slug for slug, count in slugs.items() if count > 1]:
+        click.echo(f"{slug} stands in more than one of the files.")
+        sound = False
+    if not sound:
+        raise click.ClickException("Nothing was imported.")
+    return definitions
+
+
 def _read(file: Path) -> Checklist:
-    try:
-        return read_checklist(file.read_bytes())
-    except DefinitionError as error:
-        _print(file, error.problems)
-        raise click.ClickException("Nothing was imported.") from None
+    with file.open("rb") as opened:
+        return read_checklist(opened.read(MAX_BYTES + 1))
 
 
 def _print(file: Path, problems: Iterable[Problem]) -> None:
     problems = list(problems)
     for problem in problems:
-        click.echo(f"{file}: {problem.severity.value}: {problem.path}: {problem_text(problem)}")
+        place = f"{problem.path}: " if problem.path else ""
+        click.echo(f"{file}: {problem.severity.value}: {place}{problem_text(problem)}")
     if not problems:
         click.echo(f"{file}: nothing to complain about")

@@ -12,6 +12,8 @@ FILE = {
     "not_utf8": _("The file is not text in UTF-8. Save it again with that encoding."),
     "not_yaml": _("This is not YAML: %(reason)s. Check indentation, colons and quotes around this line."),
     "yaml_alias": _("YAML anchors and aliases are not taken. Write the content out."),
+    "yaml_tag": _("YAML tags (words after an exclamation mark) are not taken. Write the plain value."),
+    "yaml_key": _("A name has to be a plain word here, not a list or a map. Correct the line."),
     "yaml_duplicate_key": _("“%(key)s” stands twice here. Remove one of the two."),
 }
 SHAPE = {
@@ -131,13 +133,13 @@ WORDINGS = {
         "The wording in %(language)s is missing. Translate it, or remove the language from the checklist."
     ),
     "placeholders_differ": _(
-        "The placeholders in %(language)s differ from those in %(compared_with)s: %(actual)s instead of %(expected)s."
+        "The placeholders here differ from those in %(compared_with)s: “%(actual)s” instead of “%(expected)s”."
     ),
     "steps_differ": _(
-        "The number of steps in %(language)s differs from that in %(compared_with)s: one step a line."
+        "There are %(actual)s steps here, but %(expected)s in %(compared_with)s. Write one step a line."
     ),
     "numbers_differ": _(
-        "The numbers in %(language)s (%(actual)s) differ from those in %(compared_with)s (%(expected)s). Is that meant?"
+        "The numbers here (%(actual)s) differ from those in %(compared_with)s (%(expected)s). Is that meant?"
     ),
     "not_cyrillic": _(
         "Serbian is written in Cyrillic here; its Latin form is derived. Write this text in Cyrillic."

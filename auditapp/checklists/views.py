@@ -6,9 +6,15 @@ from flask.typing import ResponseReturnValue
 from auditapp.checklists import queries
 from auditapp.checklists.models import Checklist, ChecklistVersion
 from auditapp.checklists.problem_texts import problem_text
+from auditapp.checklists.words import CHANNEL_NAMES, EFFECT_RULES, NA_RULES, TOTAL_RULES
+from auditapp.core.i18n import number_text
+from auditapp.domain.checklist import Policy
+from auditapp.domain.language import text_in
 from auditapp.domain.lint import lint
+from auditapp.domain.problems import Severity
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow
+from auditapp.web.languages import in_reading_order, reader_language
 from auditapp.web.session import db
 
 blueprint = Blueprint("checklists", __name__, url_prefix="/checklists")
@@ -18,7 +24,8 @@ blueprint = Blueprint("checklists", __name__, url_prefix="/checklists")
 @allow(Role.ADMIN, Role.REVIEWER)
 def overview() -> ResponseReturnValue:
     """All checklists with their newest version."""
-    rows = [(checklist, _newest(checklist)) for checklist in queries.all_checklists(db())]
+    newest = [(checklist, _newest(checklist)) for checklist in queries.all_checklists(db())]
+    rows = in_reading_order(newest, lambda row: text_in(row[1].definition.title, reader_language()))
     return render_template("checklists/overview.html", rows=rows)
 
 
@@ -28,14 +35,23 @@ def checklist(slug: str) -> ResponseReturnValue:
     """One checklist: what is in it, its versions, what the linter says."""
     found = queries.checklist_for(db(), slug)
     newest = _newest(found)
-    findings = [(problem, problem_text(problem)) for problem in lint(newest.definition)]
+    problems = sorted(lint(newest.definition), key=lambda problem: problem.severity is not Severity.ERROR)
     return render_template(
         "checklists/checklist.html",
         checklist=found,
         newest=newest,
         versions=queries.versions_of(db(), found),
-        findings=findings,
+        findings=[(problem, problem_text(problem)) for problem in problems],
+        rules=_rules(newest.definition.policy),
+        channel=CHANNEL_NAMES[newest.definition.channel],
     )
+
+
+def _rules(policy: Policy) -> list[str]:
+    """How the checklist is scored, in sentences (C6)."""
+    cap = number_text(policy.critical.cap or 0, reader_language())
+    sentences = (TOTAL_RULES[policy.total], NA_RULES[policy.na], EFFECT_RULES[policy.critical.kind])
+    return [str(sentence) % {"cap": cap} for sentence in sentences]
 
 
 def _newest(checklist: Checklist) -> ChecklistVersion:

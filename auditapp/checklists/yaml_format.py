@@ -15,6 +15,21 @@ MAX_DEPTH = 30
 _TEXT_WIDTH = 110
 
 
+YAML_CODES = frozenset(
+    {
+        "file_too_large",
+        "not_utf8",
+        "not_yaml",
+        "yaml_alias",
+        "yaml_duplicate_key",
+        "yaml_key",
+        "yaml_tag",
+        "too_deep",
+    }
+)
+"""What can be wrong before the definition itself is looked at; each has a wording in the catalogues."""
+
+
 class _Refused(Exception):  # noqa: N818 - ends here, as a DefinitionError
     """YAML that we do not take, with what is wrong and the line."""
 
@@ -30,6 +45,8 @@ class _Loader(yaml.CSafeLoader):
         """Refuse a key that stands twice: the second would silently win."""
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _Refused("yaml_key", key.start_mark.line)
             if key.value in seen:
                 raise _Refused("yaml_duplicate_key", key.start_mark.line, key=key.value)
             seen.add(key.value)
@@ -41,8 +58,8 @@ _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("bool", r"true|false", "tf"),
     ("null", r"null|~|", "n~"),
-    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
-    ("float", r"[-+]?(0|[1-9][0-9]*)\.[0-9]+", "-+0123456789"),
+    ("int", r"[-+]?(0|[1-9][0-9]{0,17})", "-+0123456789"),
+    ("float", r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}", "-+0123456789"),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), [*_first])
 
@@ -53,7 +70,7 @@ def read_checklist(content: bytes) -> Checklist:
         raise DefinitionError([Problem("file_too_large", "", {"limit": "2 MB"})])
     try:
         text = content.decode("utf-8")
-        _refuse_bombs(text)
+        _refuse_tricks(text)
         raw = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader, made stricter
     except UnicodeDecodeError:
         raise DefinitionError([Problem("not_utf8", "")]) from None
@@ -71,15 +88,18 @@ def write_checklist(checklist: Checklist) -> str:
     )
 
 
-def _refuse_bombs(text: str) -> None:
-    """A few lines of aliases unfold into gigabytes, and thousands of brackets exhaust the stack."""
+def _refuse_tricks(text: str) -> None:
+    """A few lines of aliases unfold into gigabytes, thousands of brackets exhaust the stack, tags make objects."""
     depth = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
+        line = event.start_mark.line if event.start_mark else 0
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused("yaml_alias", event.start_mark.line if event.start_mark else 0)
+            raise _Refused("yaml_alias", line)
+        if getattr(event, "tag", None) is not None:
+            raise _Refused("yaml_tag", line)
         if depth > MAX_DEPTH:
-            raise _Refused("too_deep", event.start_mark.line if event.start_mark else 0)
+            raise _Refused("too_deep", line)
 
 
 class _Dumper(yaml.SafeDumper):

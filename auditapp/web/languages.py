@@ -54,7 +54,12 @@ def init_languages(app: Flask) -> None:
     """Connect Flask-Babel and give templates their formatting helpers."""
     Babel(app, locale_selector=lambda: locale_of(reader_language()))
     app.jinja_env.filters.update(
-        in_language=_in_language, number=_number, percent=_percent, day=_day, moment=_moment
+        in_language=_in_language,
+        language_name=lambda code: OWN_NAMES[Language(code)],
+        number=_number,
+        percent=_percent,
+        day=_day,
+        moment=_moment,
     )
     app.context_processor(
         lambda: {
