@@ -217,7 +217,7 @@ def _aisle(sketch: _Sketch, shot: Shot, rng: Random) -> None:
         edge = 490 - row * 125
         _goods(sketch, rng, -20, edge, 430 + row * 170, 120)
         _goods(sketch, rng, sketch.width - edge, sketch.width + 20, 430 + row * 170, 120)
-    for place in range(1 if shot.level is Level.PART else 4):
+    for place in range({Level.FULL: 0, Level.PART: 1, Level.NONE: 4}[shot.level]):
         left, floor = 480 + place * 120 + rng.randint(-30, 30), 960 - place * 110
         sketch.box(left, floor - 190, left + 210, floor, "#c39b6a", "#8f6d43")
         sketch.line((left, floor - 120), (left + 210, floor - 120), fill="#a57f52", width=12)

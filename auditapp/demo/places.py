@@ -11,38 +11,38 @@ from auditapp.demo.people import PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
-    """What differs between countries: what stands on doors and receipts, and the clock."""
+class Country:
+    """What differs between countries: the clock, and what stands on doors and receipts."""
 
-    country: str
+    code: str
     timezone: str
     hours: tuple[str, str, str]
     till: tuple[str, str, str]
     price: int
 
 
-SERBIA = Town(
+SERBIA = Country(
     "RS",
     "Europe/Belgrade",
     ("Pon–Pet  09–20", "Sub  09–17", "Ned  10–15"),
     ("Krpa za sudove", "UKUPNO", "RSD"),
     390,
 )
-CROATIA = Town(
+CROATIA = Country(
     "HR",
     "Europe/Zagreb",
     ("Pon–Pet  09–20", "Sub  09–15", "Ned  zatvoreno"),
     ("Kuhinjska krpa", "UKUPNO", "EUR"),
     4,
 )
-HUNGARY = Town(
+HUNGARY = Country(
     "HU",
     "Europe/Budapest",
     ("H–P  9–20", "Szo  9–18", "V  10–16"),
     ("Cipőfűző", "ÖSSZESEN", "Ft"),
     1290,
 )
-SLOVAKIA = Town(
+SLOVAKIA = Country(
     "SK",
     "Europe/Bratislava",
     ("Po–Pi  9–19", "So  9–13", "Ne  zatvorené"),
@@ -62,7 +62,7 @@ class Place:
     city: str
     latitude: float
     longitude: float
-    town: Town
+    country: Country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,13 +220,8 @@ def details_of(place: Place) -> StoreDetails:
         street=place.street,
         postal_code=place.postal_code,
         city=place.city,
-        country=place.town.country,
-        timezone=place.town.timezone,
+        country=place.country.code,
+        timezone=place.country.timezone,
         latitude=place.latitude,
         longitude=place.longitude,
     )
-
-
-def place_with(code: str) -> tuple[Company, Place]:
-    """A store by its code, with its company."""
-    return next((company, place) for company in COMPANIES for place in company.places if place.code == code)

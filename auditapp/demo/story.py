@@ -145,7 +145,7 @@ def _episode(calendar: Calendar, company: Company, place: Place, wave: int, numb
         fate = _LAST_WAVE.get(place.code, fate)
     slug = CALL if company is ZOBORIS and wave == _CALL_WAVE else RETAIL
     day, window = _days(calendar, place.code, wave, number, fate)
-    hands = _AUDITORS[place.town.country]
+    hands = _AUDITORS[place.country.code]
     own = wave == WAVES - 1 and place.code in _OF_AUDITOR
     return Episode(
         place=place,
@@ -164,7 +164,7 @@ def _episode(calendar: Calendar, company: Company, place: Place, wave: int, numb
 def _days(
     calendar: Calendar, code: str, wave: int, number: int, fate: Fate
 ) -> tuple[date, tuple[date, date]]:
-    """The day of the visit, and its window: a week of the wave, two stores a day."""
+    """The day of the visit, and its window: a week of the wave, another day for each store."""
     start, _ = calendar.wave_days(wave)
     week, weekday = divmod(number, 6)
     window = (start + _WEEK * week, start + _WEEK * (week + 1) - _DAY)
@@ -188,7 +188,7 @@ def _difficult(calendar: Calendar, code: str, wave: int, scenario: int) -> Episo
         wave=wave,
         slug=DIFFICULT,
         number=scenario,
-        auditor=_AUDITORS[place.town.country][1],
+        auditor=_AUDITORS[place.country.code][1],
         window=(start, end) if waiting else (start + _WEEK * 2, start + _WEEK * 3 - _DAY),
         start=_begin(day, place, scenario),
         fate=Fate.SUBMITTED if waiting else Fate.PUBLISHED,
@@ -197,5 +197,5 @@ def _difficult(calendar: Calendar, code: str, wave: int, scenario: int) -> Episo
 
 def _begin(day: date, place: Place, turn: int) -> datetime:
     return datetime.combine(
-        day, time(10 + turn % 7, (turn * 17 + 3) % 60), tzinfo=ZoneInfo(place.town.timezone)
+        day, time(10 + turn % 7, (turn * 17 + 3) % 60), tzinfo=ZoneInfo(place.country.timezone)
     )

@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -83,27 +83,50 @@ def _started_cluster() -> Cluster:
     return cluster
 
 
-def _ready_template(kind: str) -> str:
-    """The template's file (SQLite) or name (PostgreSQL), made where this is the first to ask."""
-    done = _run_folder() / f"{kind}.ready"
-    file = _run_folder() / "template.db"
-    name, url = (str(file), f"sqlite:///{file}") if kind == "sqlite" else ("people", _cluster().url("people"))
-    with _alone(kind):
+def shared_database(kind: str, name: str, fill: Callable[[Database], None]) -> str:
+    """The address of a migrated database that all processes of the run share, for reading only.
+
+    Whoever asks first has it filled.
+    """
+    done = _run_folder() / f"{name}-{kind}.ready"
+    url = f"sqlite:///{_shared_file(name)}" if kind == "sqlite" else _cluster().url(name)
+    with _alone(f"{name}-{kind}"):
         if not done.exists():
             if kind == "postgresql":
-                _started_cluster().create("people")
-            _fill(url)
+                _started_cluster().create(name)
+            _fill(url, fill)
             done.touch()
-    return name
+    return url
 
 
-def _fill(url: str) -> None:
+def shared_folder(name: str) -> Path:
+    """A folder that all processes of the run share."""
+    folder = _run_folder() / name
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _shared_file(name: str) -> Path:
+    return _run_folder() / f"{name}.db"
+
+
+def _ready_template(kind: str) -> str:
+    """The template's file (SQLite) or name (PostgreSQL), made where this is the first to ask."""
+    shared_database(kind, "people", _add_people)
+    return str(_shared_file("people")) if kind == "sqlite" else "people"
+
+
+def _add_people(database: Database) -> None:
+    with database.transaction() as session:
+        create_people(session)
+
+
+def _fill(url: str, fill: Callable[[Database], None]) -> None:
     database = Database(url)
     with database.engine.connect() as connection:
         upgrade(connection)
         connection.commit()
-    with database.transaction() as session:
-        create_people(session)
+    fill(database)
     # Closing the last connection also writes SQLite's log back into its one file, which is what gets copied.
     database.engine.dispose()
 
