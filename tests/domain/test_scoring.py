@@ -46,7 +46,7 @@ def test_a_better_answer_never_lowers_the_score(chance: Random) -> None:
     question = _some_question(chance, checklist)
     answers = random_answers(chance, checklist)
     worse, better = sorted(
-        (_answer(chance, question) for _ in range(2)), key=lambda answer: _points(question, answer)
+        (_answer(chance, question) for _ in range(2)), key=lambda answer: _worth(question, answer)
     )
     before = score(checklist, answers | {question.key: worse}).total
     after = score(checklist, answers | {question.key: better}).total
@@ -169,6 +169,11 @@ def _reading(question: Question, answer: Answer) -> Reading:
 
 def _points(question: Question, answer: Answer) -> Fraction:
     return points_of(question, _reading(question, answer))
+
+
+def _worth(question: Question, answer: Answer) -> tuple[Fraction, bool]:
+    """What makes an answer better: more points; and where no points are given, that it does not fail."""
+    return _points(question, answer), not fails(question, _reading(question, answer))
 
 
 def _without(checklist: Checklist, question: Question) -> Checklist:
