@@ -8,7 +8,7 @@ import { putPhoto } from "./upload.js";
 const LARGEST = 25_000_000;
 const PAUSE = 5000;
 
-/** Event: `changed`, when `waiting` (photos not on the server yet) or `failed` may have changed. */
+/** Event: `changed`, when `waiting` (photos not on the server yet) or `trouble` may have changed. */
 export class Photos extends EventTarget {
     /** Items that are not safe yet. */
     waiting = new Set();
@@ -24,9 +24,9 @@ export class Photos extends EventTarget {
         addEventListener("focus", () => this.retry());
     }
 
-    /** Whether a photo waits whose last try did not work. */
-    get failed() {
-        return [...this.waiting].some(({ trouble }) => trouble);
+    /** Why a photo still waits, as a kind of Trouble; null where nothing went wrong. */
+    get trouble() {
+        return [...this.waiting].map(({ trouble }) => trouble).find(Boolean) ?? null;
     }
 
     /** Send again what failed. */
@@ -64,9 +64,12 @@ export class Photos extends EventTarget {
     }
 
     async #send(photo) {
+        const isRetry = Boolean(photo.trouble);
         photo.trouble = null;
         this.#show(photo, say("uploading"));
         try {
+            // A server that refuses a large body may hang up before it says why: so ask first.
+            if (isRetry) await this.server.renew();
             const { status, body } = this.server ? await this.#put(photo) : { status: 201, body: {} };
             if (status < 300) this.#keep(photo, body);
             else this.#refuse(photo, body.message ?? say("photo_conflict"));

@@ -33,7 +33,7 @@ export function unsafe(log, photos) {
 
 function paintAll(log, sender, photos) {
     const waiting = unsafe(log, photos);
-    const trouble = waiting ? (sender.trouble ?? (photos.failed ? "unreachable" : null)) : null;
+    const trouble = waiting ? (sender.trouble ?? photos.trouble) : null;
     const lost = log.refused.size + invalid.size;
     if (trouble) paintLine("failed", say("failed", { count: waiting + lost }));
     else if (waiting) paintLine("saving", say("saving"));

@@ -26,13 +26,14 @@ export class Server {
     async trusted(attempt) {
         let answer = await attempt();
         if (NO_LONGER_TRUSTED.has(answer.status)) {
-            await this.#renew();
+            await this.renew();
             answer = await attempt();
         }
         return understood(answer);
     }
 
-    async #renew() {
+    /** Get a new token, or learn what is wrong. Throws Trouble. */
+    async renew() {
         const { status, body } = await this.#fetch("GET", "");
         if (status === 401) throw new Trouble("logged_out");
         if (status === 403 || status === 404) throw new Trouble("stranger");
