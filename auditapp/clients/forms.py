@@ -7,7 +7,7 @@ from babel import Locale
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FloatField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from auditapp.clients.models import Region, Store
@@ -19,7 +19,7 @@ from auditapp.web.languages import in_reading_order
 COUNTRIES = ("RS", "HR", "HU", "SK", "BA", "ME", "MK", "SI", "AT", "CZ", "RO", "DE", "PL")
 ZONES = sorted(zone for zone in available_timezones() if zone.startswith("Europe/"))
 _name = [DataRequired(_("Enter a name.")), at_most(120)]
-_choose = InputRequired(_("Please choose one."))
+_choose = DataRequired(_("Please choose one."))
 
 
 class ClientForm(Form):

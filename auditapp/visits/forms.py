@@ -1,60 +1,97 @@
 """Forms of the admin's planning."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from auditapp.accounts.models import User
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.clients.models import Store
-from auditapp.domain.language import Language, text_in
+from auditapp.domain.language import text_in
 from auditapp.visits.models import Wave
-from auditapp.web.forms import Form
+from auditapp.web.forms import Form, at_most, choices, number_or_none
+from auditapp.web.languages import in_reading_order, reader_language, today
 
-_choose = InputRequired(_("Please choose one."))
+_choose = DataRequired(_("Please choose one."))
+_nothing_yet = _("Please choose")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a visit can be planned with."""
+
+    stores: Sequence[Store]
+    waves: Sequence[Wave]
+    versions: Sequence[ChecklistVersion]
+    auditors: Sequence[User]
 
 
 class AssignForm(Form):
     """Which store, by which checklist and scenario, by whom, and when."""
 
-    store_id = SelectField(_("Store"), [_choose], coerce=int)
+    store_id = SelectField(_("Store"), [_choose], coerce=number_or_none)
     wave_id = SelectField(
-        _("Wave"), coerce=int, description=_("The round of visits that this one belongs to.")
+        _("Wave"), coerce=number_or_none, description=_("The round of visits that this one belongs to.")
     )
     version_scenario = SelectField(_("Checklist and scenario"), [_choose])
-    auditor_id = SelectField(_("Auditor"), [_choose], coerce=int)
-    window_from = DateField(_("From"), [InputRequired(_("Enter the first possible day."))])
-    window_to = DateField(_("Until"), [InputRequired(_("Enter the last possible day."))])
+    auditor_id = SelectField(_("Auditor"), [_choose], coerce=number_or_none)
+    window_from = DateField(
+        _("From"),
+        [InputRequired(_("Enter the first possible day."))],
+        invalid_value_message=_("Enter a date."),
+    )
+    window_to = DateField(
+        _("Until"),
+        [InputRequired(_("Enter the last possible day."))],
+        invalid_value_message=_("Enter a date."),
+    )
     note = TextAreaField(
         _("Note to the auditor"),
-        [Length(max=2000)],
-        description=_("For instance what to buy, and how it is paid back."),
+        [at_most(2000)],
+        description=_("For instance what to buy, and how it is paid back. May stay empty."),
     )
 
-    def offer(
-        self,
-        stores: list[Store],
-        waves: list[Wave],
-        versions: list[ChecklistVersion],
-        auditors: list[User],
-        language: Language,
-    ) -> None:
-        """Fill the lists to choose from."""
-        self.store_id.choices = [
-            (store.id, f"{store.region.client.name} · {store.name}, {store.city}") for store in stores
-        ]
-        self.wave_id.choices = [(0, _("None"))] + [
-            (wave.id, f"{wave.client.name} · {wave.name}") for wave in waves
-        ]
-        self.version_scenario.choices = [
-            choice for version in versions for choice in _scenario_choices(version, language)
-        ]
-        self.auditor_id.choices = [(auditor.id, auditor.name) for auditor in auditors]
+    def offer(self, offer: Offer) -> None:
+        """Fill the lists to choose from, each in the reader's order; stores stand by client."""
+        self.offered = offer
+        self.store_id.choices = _store_choices(offer.stores)
+        self.wave_id.choices = choices(
+            ((wave.id, f"{wave.client.name} · {wave.name}") for wave in offer.waves), first=_("None")
+        ) or [SelectChoice("", _("None"))]
+        self.version_scenario.choices = choices(
+            (pair for version in offer.versions for pair in _scenarios_of(version)), first=_nothing_yet
+        )
+        self.auditor_id.choices = _auditor_choices(offer.auditors)
+
+    def validate_wave_id(self, field: SelectField) -> None:
+        """A wave is one client's."""
+        wave = self.wave
+        store = next((store for store in self.offered.stores if store.id == self.store_id.data), None)
+        if wave is not None and store is not None and wave.client_id != store.region.client_id:
+            raise ValidationError(
+                _(
+                    "This wave belongs to %(client)s, the store does not. Choose another wave or none.",
+                    client=wave.client.name,
+                )
+            )
 
     def validate_window_to(self, field: DateField) -> None:
-        """The window has to be one."""
-        if self.window_from.data and field.data and field.data < self.window_from.data:
+        """The window has to be one, and still open."""
+        if field.data is None:
+            return
+        if self.window_from.data and field.data < self.window_from.data:
             raise ValidationError(_("The last day lies before the first. Please choose a later one."))
+        if field.data < today():
+            raise ValidationError(_("The last day is over already. Please choose a later one."))
+
+    @property
+    def wave(self) -> Wave | None:
+        """The chosen wave."""
+        return next((wave for wave in self.offered.waves if wave.id == self.wave_id.data), None)
 
     @property
     def version_id(self) -> int:
@@ -70,19 +107,39 @@ class AssignForm(Form):
 class ReassignForm(Form):
     """Somebody else does the visit."""
 
-    auditor_id = SelectField(_("Auditor"), [_choose], coerce=int)
+    auditor_id = SelectField(_("Auditor"), [_choose], coerce=number_or_none)
+
+    def offer(self, auditors: Sequence[User]) -> None:
+        """Fill the list to choose from."""
+        self.auditor_id.choices = _auditor_choices(auditors)
 
 
 class CancelForm(Form):
     """The visit is called off."""
 
     reason = StringField(
-        _("Reason"), [InputRequired(_("Say why, so that the auditor knows.")), Length(max=500)]
+        _("Reason"),
+        [DataRequired(_("Say why, so that the auditor knows.")), at_most(500)],
+        description=_("The auditor reads it."),
     )
 
 
-def _scenario_choices(version: ChecklistVersion, language: Language) -> list[tuple[str, str]]:
-    definition = version.definition
+def _store_choices(stores: Sequence[Store]) -> list[SelectChoice]:
+    ordered = in_reading_order(stores, lambda store: store.region.client.name, lambda store: store.name)
+    offered = [
+        SelectChoice(store.id, f"{store.name}, {store.city}", optgroup=store.region.client.name)
+        for store in ordered
+    ]
+    return [SelectChoice("", _nothing_yet), *offered]
+
+
+def _auditor_choices(auditors: Sequence[User]) -> list[SelectChoice]:
+    ordered = in_reading_order(auditors, lambda auditor: auditor.name)
+    return choices(((auditor.id, auditor.name) for auditor in ordered), first=_nothing_yet)
+
+
+def _scenarios_of(version: ChecklistVersion) -> list[tuple[str, str]]:
+    definition, language = version.definition, reader_language()
     title = f"{text_in(definition.title, language)} {version.number}"
     if not definition.scenarios:
         return [(f"{version.id}:", title)]

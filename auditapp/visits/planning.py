@@ -1,8 +1,9 @@
-"""The admin's pages: all visits, planning one, giving it to somebody else, cancelling it."""
+"""The agency's pages about visits: all of them, planning one, giving it to somebody else, calling it off."""
 
 from datetime import timedelta
+from math import ceil
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,32 +11,41 @@ from auditapp.accounts.login import actor
 from auditapp.accounts.queries import active_auditors, user_for
 from auditapp.checklists.queries import published_versions, version_for
 from auditapp.clients.queries import store_for, stores_for
-from auditapp.core.clock import now
-from auditapp.domain.lifecycle import TransitionRefused, VisitState
-from auditapp.domain.roles import Role
+from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, TransitionRefused, VisitState, may
+from auditapp.domain.roles import AGENCY, Role
 from auditapp.visits import queries, services
-from auditapp.visits.forms import AssignForm, CancelForm, ReassignForm
-from auditapp.visits.models import Wave
+from auditapp.visits.forms import AssignForm, CancelForm, Offer, ReassignForm
+from auditapp.visits.late import late_work
+from auditapp.visits.models import Visit
 from auditapp.web.access import allow
-from auditapp.web.languages import reader_language
+from auditapp.web.languages import reader_language, today
 from auditapp.web.session import db
 
 blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 
 USUAL_WINDOW = timedelta(days=7)
+LONGEST_SEARCH = 100
 
 
 @blueprint.get("")
-@allow(Role.ADMIN, Role.REVIEWER)
+@allow(*AGENCY)
 def overview() -> ResponseReturnValue:
-    """Visits, perhaps of one state only."""
+    """A page of the visits, perhaps of one state, perhaps with some words in store, place or auditor."""
     state = _state(request.args.get("state", ""))
+    words = request.args.get("q", "")[:LONGEST_SEARCH].strip()
+    counts = queries.visit_counts(db(), words)
+    found = counts[state] if state else sum(counts.values())
+    pages = max(1, ceil(found / queries.VISITS_ON_A_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return render_template(
         "visits/overview.html",
-        visits=queries.agency_visits(db(), state),
-        counts=queries.visit_counts(db()),
+        visits=queries.agency_visits(db(), queries.Wanted(state, words), page),
+        counts=counts,
         state=state,
-        today=now().date(),
+        words=words,
+        page=page,
+        pages=pages,
+        today=today(),
     )
 
 
@@ -43,20 +53,25 @@ def overview() -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def assign() -> ResponseReturnValue:
     """Plan a visit and give it to an auditor."""
-    today = now().date()
-    form = AssignForm(window_from=today, window_to=today + USUAL_WINDOW)
+    form = AssignForm(window_from=today(), window_to=today() + USUAL_WINDOW)
     form.offer(
-        stores_for(db(), actor()),
-        queries.waves(db()),
-        published_versions(db()),
-        active_auditors(db()),
-        reader_language(),
+        Offer(
+            stores=[store for store in stores_for(db(), actor()) if store.active],
+            waves=queries.waves(db()),
+            versions=published_versions(db()),
+            auditors=active_auditors(db()),
+        )
     )
     if not form.validate_on_submit():
         return render_template("visits/assign.html", form=form), 422 if form.errors else 200
     visit = services.assign_visit(db(), actor(), _plan(form))
     flash(
-        _("The visit is planned: %(auditor)s, %(store)s.", auditor=visit.auditor.name, store=visit.store.name)
+        _(
+            "The visit is planned: %(auditor)s, %(store)s.",
+            auditor=visit.auditor.name,
+            store=visit.store.name,
+        ),
+        "success",
     )
     return redirect(url_for("planning.overview"))
 
@@ -65,56 +80,71 @@ def assign() -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def visit(visit_id: int) -> ResponseReturnValue:
     """One visit's plan, history, and what an admin can do with it."""
-    return _render_visit(visit_id, ReassignForm(), CancelForm()), 200
+    return _visit_page(_visit(visit_id), ReassignForm())
 
 
 @blueprint.post("/<int:visit_id>/auditor")
 @allow(Role.ADMIN)
 def reassign(visit_id: int) -> ResponseReturnValue:
     """Give the visit to another auditor."""
-    form = _offering_auditors(ReassignForm())
+    found, form = _visit(visit_id), ReassignForm()
+    form.offer(active_auditors(db()))
     if not form.validate_on_submit():
-        return _render_visit(visit_id, form, CancelForm()), 422
-    found = queries.visit_for(db(), actor(), visit_id)
-    services.reassign_visit(db(), actor(), found, user_for(db(), form.auditor_id.data))
-    flash(_("%(auditor)s has the visit now.", auditor=user_for(db(), form.auditor_id.data).name))
+        return _visit_page(found, form)
+    auditor = user_for(db(), form.auditor_id.data)
+    try:
+        services.reassign_visit(db(), actor(), found, auditor)
+    except services.NotOpen:
+        flash(_("This visit is no longer open, so nothing was changed."), "error")
+    else:
+        flash(_("%(auditor)s has the visit now.", auditor=auditor.name), "success")
     return redirect(url_for("planning.visit", visit_id=visit_id))
 
 
-@blueprint.post("/<int:visit_id>/cancellation")
+@blueprint.route("/<int:visit_id>/cancellation", methods=["GET", "POST"])
 @allow(Role.ADMIN)
 def cancel(visit_id: int) -> ResponseReturnValue:
-    """Call the visit off."""
-    form = CancelForm()
+    """Ask, and then call the visit off."""
+    found, form = _visit(visit_id), CancelForm()
+    if not may(actor().role, found.state, VisitState.CANCELLED):
+        return _not_cancelled(found)
     if not form.validate_on_submit():
-        return _render_visit(visit_id, ReassignForm(), form), 422
+        return render_template("visits/cancel.html", visit=found, form=form), 422 if form.errors else 200
     try:
-        services.cancel_visit(db(), actor(), queries.visit_for(db(), actor(), visit_id), form.reason.data)
+        services.cancel_visit(db(), actor(), found, form.reason.data)
     except TransitionRefused:
-        abort(404)
-    flash(_("The visit is cancelled. The auditor sees why."))
+        return _not_cancelled(found)
+    flash(_("The visit is cancelled. The auditor sees why."), "success")
     return redirect(url_for("planning.overview"))
 
 
-def _render_visit(visit_id: int, reassign_form: ReassignForm, cancel_form: CancelForm) -> str:
-    found = queries.visit_for(db(), actor(), visit_id)
-    _offering_auditors(reassign_form)
-    return render_template(
+def _not_cancelled(found: Visit) -> ResponseReturnValue:
+    flash(_("This visit can no longer be cancelled, so nothing was changed."), "error")
+    return redirect(url_for("planning.visit", visit_id=found.id))
+
+
+def _visit(visit_id: int) -> Visit:
+    return queries.visit_for(db(), actor(), visit_id)
+
+
+def _visit_page(found: Visit, form: ReassignForm) -> ResponseReturnValue:
+    form.offer(active_auditors(db()))
+    history = queries.transitions_of(db(), found)
+    page = render_template(
         "visits/plan.html",
         visit=found,
-        transitions=queries.transitions_of(db(), found),
-        reassign_form=reassign_form,
-        cancel_form=cancel_form,
+        transitions=history,
+        names=queries.names_of(db(), history),
+        reassign_form=form,
+        is_open=found.state in OPEN_FOR_CAPTURE,
+        may_cancel=may(actor().role, found.state, VisitState.CANCELLED),
+        late=late_work(db(), found, reader_language()),
+        today=today(),
     )
-
-
-def _offering_auditors(form: ReassignForm) -> ReassignForm:
-    form.auditor_id.choices = [(auditor.id, auditor.name) for auditor in active_auditors(db())]
-    return form
+    return page, 422 if form.errors else 200
 
 
 def _plan(form: AssignForm) -> services.Plan:
-    wave_id = form.wave_id.data
     return services.Plan(
         store=store_for(db(), actor(), form.store_id.data),
         version=version_for(db(), form.version_id),
@@ -123,7 +153,7 @@ def _plan(form: AssignForm) -> services.Plan:
         window_from=form.window_from.data,
         window_to=form.window_to.data,
         note=form.note.data,
-        wave=db().get(Wave, wave_id) if wave_id else None,
+        wave=form.wave,
     )
 
 

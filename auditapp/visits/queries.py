@@ -1,19 +1,24 @@
 """Finding visits. Loading is authorising: there is no other way to get one (house rule 2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, func
+from sqlalchemy import ColumnElement, and_, exists, false, func, true
+from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
-from auditapp.clients.models import Region, Store
+from auditapp.clients.models import Client, Region, Store
 from auditapp.clients.queries import visible_stores
+from auditapp.core.alphabets import search_form
 from auditapp.core.errors import NotFound
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState
 from auditapp.domain.operations import Capture, Operation, fold
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.visits.models import Assignment, OperationRow, Photo, ReturnMessage, Transition, Visit, Wave
+
+VISITS_ON_A_PAGE = 50
 
 
 def visit_for(session: Session, actor: User, visit_id: int) -> Visit:
@@ -58,10 +63,11 @@ def open_visits_of(session: Session, auditor: User) -> list[Visit]:
 
 
 def closed_visits_of(session: Session, auditor: User, limit: int = 20) -> list[Visit]:
-    """What an auditor handed in, newest first."""
-    closed = (VisitState.SUBMITTED, VisitState.PUBLISHED)
+    """What an auditor handed in, and what was called off, newest first."""
+    closed = (VisitState.SUBMITTED, VisitState.PUBLISHED, VisitState.CANCELLED)
+    since = func.coalesce(Visit.submitted_at, Visit.created_at)
     query = select(Visit).where(Visit.auditor_id == auditor.id, col(Visit.state).in_(closed))
-    return list(session.exec(query.order_by(col(Visit.submitted_at).desc()).limit(limit)))
+    return list(session.exec(query.order_by(since.desc(), col(Visit.id).desc()).limit(limit)))
 
 
 def visits_in_states(session: Session, states: Sequence[VisitState]) -> list[Visit]:
@@ -70,17 +76,71 @@ def visits_in_states(session: Session, states: Sequence[VisitState]) -> list[Vis
     return list(session.exec(select(Visit).where(col(Visit.state).in_(states)).order_by(waiting_since)))
 
 
-def agency_visits(session: Session, state: VisitState | None = None, limit: int = 200) -> list[Visit]:
-    """For the agency: visits by the end of their window, the newest first, perhaps of one state only."""
-    query = select(Visit).order_by(col(Visit.window_to).desc(), col(Visit.id).desc()).limit(limit)
-    return list(session.exec(query if state is None else query.where(Visit.state == state)))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which visits the agency looks for: of one state, and with these words in store, place, client or auditor."""
+
+    state: VisitState | None = None
+    words: str = ""
 
 
-def visit_counts(session: Session) -> dict[VisitState, int]:
-    """How many visits are in each state."""
-    rows = session.exec(select(Visit.state, func.count()).group_by(col(Visit.state))).all()
-    counts = dict(rows)
+def agency_visits(session: Session, wanted: Wanted, page: int) -> list[Visit]:
+    """For the agency: a page of visits by the end of their window, the latest first."""
+    query = (
+        select(Visit)
+        .where(_matching(session, wanted.words))
+        .options(
+            selectinload(Visit.store).selectinload(Store.region).selectinload(Region.client),  # type: ignore[arg-type]  # mapped attributes
+            selectinload(Visit.version),  # type: ignore[arg-type]  # as above
+            selectinload(Visit.auditor),  # type: ignore[arg-type]  # as above
+        )
+        .order_by(col(Visit.window_to).desc(), col(Visit.id).desc())
+        .offset((page - 1) * VISITS_ON_A_PAGE)
+        .limit(VISITS_ON_A_PAGE)
+    )
+    return list(session.exec(query if wanted.state is None else query.where(Visit.state == wanted.state)))
+
+
+def visit_counts(session: Session, words: str = "") -> dict[VisitState, int]:
+    """How many visits with these words are in each state."""
+    query = select(Visit.state, func.count()).where(_matching(session, words)).group_by(col(Visit.state))
+    counts = dict(session.exec(query).all())
     return {state: counts.get(state, 0) for state in VisitState}
+
+
+def _matching(session: Session, words: str) -> ColumnElement[bool]:
+    """Visits in whose store or auditor each word is found: no database compares across accents and scripts,
+
+    so the few thousand names are looked through here.
+    """
+    wanted = search_form(words).split()
+    if not wanted:
+        return true()
+    stores, auditors = _names_of_stores(session), _names_of_auditors(session)
+    return and_(
+        *(
+            col(Visit.store_id).in_(_holding(word, stores))
+            | col(Visit.auditor_id).in_(_holding(word, auditors))
+            for word in wanted
+        )
+    )
+
+
+def _holding(word: str, names: Mapping[int, str]) -> list[int]:
+    return [key for key, name in names.items() if word in name]
+
+
+def _names_of_stores(session: Session) -> dict[int, str]:
+    rows = session.exec(select(Store, Region.name, Client.name).select_from(Store).join(Region).join(Client))
+    return {
+        store.id: search_form(f"{store.code} {store.name} {store.street} {store.city} {region} {client}")
+        for store, region, client in rows
+    }
+
+
+def _names_of_auditors(session: Session) -> dict[int, str]:
+    rows = session.exec(select(User.id, User.name).where(User.role == Role.AUDITOR))
+    return {user_id: search_form(name) for user_id, name in rows}
 
 
 def published_before(session: Session, visit: Visit) -> list[Visit]:
@@ -169,6 +229,12 @@ def transitions_of(session: Session, visit: Visit) -> list[Transition]:
     return list(
         session.exec(select(Transition).where(Transition.visit_id == visit.id).order_by(col(Transition.id)))
     )
+
+
+def names_of(session: Session, transitions: Iterable[Transition]) -> dict[int | None, str]:
+    """The names of those who took the steps."""
+    ids = {step.actor_id for step in transitions}
+    return dict(session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all())
 
 
 def waves(session: Session) -> list[Wave]:

@@ -11,7 +11,7 @@ from auditapp.clients.models import Client, Store
 from auditapp.core import audit
 from auditapp.core.clock import now
 from auditapp.domain.completeness import Gap, gaps
-from auditapp.domain.lifecycle import VisitState, require_transition
+from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState, require_transition
 from auditapp.visits.models import Assignment, Transition, Visit, Wave
 from auditapp.visits.queries import capture_of, operations_of, photos_of
 
@@ -48,6 +48,10 @@ class Incomplete(Exception):  # noqa: N818 - reads as the fact that it states
         self.operations, self.photos, self.gaps = operations, photos, gaps
 
 
+class NotOpen(Exception):  # noqa: N818 - as above
+    """The visit is handed in, published or called off."""
+
+
 def plan_wave(
     session: Session, actor: User, client: Client, *, name: str, starts_on: date, ends_on: date
 ) -> Wave:
@@ -80,7 +84,16 @@ def assign_visit(session: Session, actor: User, plan: Plan) -> Visit:
 
 
 def reassign_visit(session: Session, actor: User, visit: Visit, auditor: User) -> None:
-    """Give an open visit to somebody else. What the former auditor recorded stays part of the visit."""
+    """Give an open visit to somebody else. What the former auditor recorded stays part of the visit.
+
+    Raises NotOpen for a visit that nobody works on any more. Giving it to who has it changes nothing.
+    """
+    session.flush()
+    session.refresh(visit, with_for_update=True)
+    if visit.state not in OPEN_FOR_CAPTURE:
+        raise NotOpen
+    if visit.auditor_id == auditor.id:
+        return
     visit.auditor_id = auditor.id
     session.add(Assignment(visit_id=visit.id, auditor_id=auditor.id, at=now()))
     audit.record(session, actor.id, "visit.reassigned", f"visit:{visit.id}", auditor=auditor.id)

@@ -10,7 +10,6 @@ from flask_wtf.csrf import generate_csrf
 
 from auditapp.accounts.login import actor
 from auditapp.checklists.queries import version_for
-from auditapp.core.clock import now
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE
 from auditapp.domain.roles import Role
@@ -21,7 +20,7 @@ from auditapp.visits.models import Visit
 from auditapp.visits.page import CapturePage, Notes, capture_page
 from auditapp.visits.received import receive_form
 from auditapp.web.access import allow, allow_any
-from auditapp.web.languages import reader_language
+from auditapp.web.languages import reader_language, today
 from auditapp.web.session import db
 
 blueprint = Blueprint("visits", __name__)
@@ -51,7 +50,7 @@ def home() -> ResponseReturnValue:
         "visits/home.html",
         visits=queries.open_visits_of(db(), actor()),
         handed_in=queries.closed_visits_of(db(), actor()),
-        today=now().date(),
+        today=today(),
     )
 
 
@@ -61,7 +60,8 @@ def capture(visit_id: int) -> ResponseReturnValue:
     """The capture page of one visit."""
     visit = queries.visit_for(db(), actor(), visit_id)
     if visit.state not in OPEN_FOR_CAPTURE:
-        return render_template("visits/closed.html", visit=visit)
+        history = queries.transitions_of(db(), visit)
+        return render_template("visits/closed.html", visit=visit, last_step=history[-1])
     return _render_capture(visit)
 
 

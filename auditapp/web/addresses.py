@@ -25,5 +25,5 @@ def init_addresses(app: Flask) -> None:
 
 def _refuse_unreadable() -> None:
     """PostgreSQL takes no NUL in a text, and nobody types one."""
-    if "\0" in request.path:
+    if any("\0" in part for part in (request.path, *request.args.values())):
         abort(404)
