@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import NoReturn
@@ -23,13 +23,27 @@ from auditapp.core.config import PROJECT_ROOT, Settings
 from auditapp.demo.people import PASSWORD, PEOPLE
 
 PATIENCE = 60.0
-"""Seconds that a process gets to answer, and to end, before it is not waited for any longer: machines may be busy."""
+"""Seconds that a process gets to end, before it is ended for it: machines may be busy."""
+GLANCE = 0.1
+"""Seconds between two looks at the processes."""
 SHOWN_LOGINS = ("admin", "reviewer", "auditor", "client", "store")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
     """Somebody wants an end: Ctrl-C, a closed terminal, or the machine going down."""
+
+
+class _Wish:
+    """The same, once there are processes to end: noted instead of raised, which could lose one just being started."""
+
+    def __init__(self) -> None:
+        self.made = False
+        for wanted in SIGNALS:
+            signal.signal(wanted, self._note)
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self.made = True
 
 
 def main() -> int:
@@ -63,46 +77,43 @@ def _command(app: Flask, *words: str) -> None:
 
 
 def _serve(host: str, port: int, *, welcome: str) -> int:
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    server = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--bind",
-        f"{host}:{port}",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-    ]
-    processes = {}
+    python = (sys.executable, "-m")
+    size = ("--workers", "2", "--threads", "4", "--log-level", "warning")
+    wish, processes = _Wish(), {}
     try:
-        processes["web server"] = subprocess.Popen(
-            [*server, "--log-level", "warning", "wsgi:app"], cwd=PROJECT_ROOT
+        server = processes["web server"] = _start(
+            *python, "gunicorn", "--bind", f"{host}:{port}", *size, "wsgi:app"
         )
-        processes["worker"] = subprocess.Popen([*flask, "worker"], cwd=PROJECT_ROOT)
-        if _answers(port, processes["web server"]):
+        if _answers(port, lambda: wish.made or server.poll() is not None):
             click.echo(welcome)
-        return _report_end(processes)
+            # Only now: nothing has to be done in the background before somebody has seen a page.
+            processes["worker"] = _start(*python, "flask", "--app", "wsgi", "worker")
+        return _watch(processes, wish)
     finally:
         _end(processes)
 
 
-def _report_end(processes: Mapping[str, subprocess.Popen[bytes]]) -> int:
-    """Wait until one of them ends, which neither should."""
-    number, status = os.wait()
-    name = next(name for name, process in processes.items() if process.pid == number)
-    processes[name].returncode = os.waitstatus_to_exitcode(status)
-    click.echo(f"The {name} has ended by itself ({processes[name].returncode}). Ending the rest.", err=True)
-    return 1
+def _start(*command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd=PROJECT_ROOT)
+
+
+def _watch(processes: Mapping[str, subprocess.Popen[bytes]], wish: _Wish) -> int:
+    """Wait for the wish to end, or until one of them ends, which neither should."""
+    while not wish.made:
+        for name, process in processes.items():
+            if process.poll() is not None:
+                click.echo(
+                    f"The {name} has ended by itself ({process.returncode}). Ending the rest.", err=True
+                )
+                return 1
+        time.sleep(GLANCE)
+    return 0
 
 
 def _end(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
-    """End them the quick way: requests are cut off and running jobs go back to the queue."""
-    for wanted in SIGNALS:
-        signal.signal(wanted, signal.SIG_IGN)
+    """Let them finish what they are at, and end them then."""
     for process in processes.values():
-        process.send_signal(signal.SIGINT)
+        process.terminate()
     for process in processes.values():
         try:
             process.wait(PATIENCE)
@@ -125,16 +136,15 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
-    """Whether the server answers in time; it is asked often, because somebody waits."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and server.poll() is None:
+def _answers(port: int, given_up: Callable[[], bool]) -> bool:
+    """Whether the server answers; it is asked often, because somebody waits."""
+    while not given_up():
         connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
             connection.request("GET", "/login")
             connection.getresponse()
         except (OSError, HTTPException):
-            time.sleep(0.05)
+            time.sleep(GLANCE)
         else:
             return True
         finally:

@@ -52,9 +52,12 @@ def wait_until_it_runs(product: subprocess.Popen[str]) -> None:
 
 
 def children_of(product: subprocess.Popen[str]) -> list[int]:
-    return [
-        int(number) for number in Path(f"/proc/{product.pid}/task/{product.pid}/children").read_text().split()
-    ]
+    """The web server and the worker, which follows when the server answers."""
+    listed = Path(f"/proc/{product.pid}/task/{product.pid}/children")
+    children: list[str] = []
+    while len(children) < 2:
+        children = listed.read_text().split()
+    return [int(number) for number in children]
 
 
 def is_alive(number: int) -> bool:
