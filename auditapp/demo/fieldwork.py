@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID, uuid5
@@ -33,6 +33,7 @@ _STEP = timedelta(seconds=9)
 _AT_ONCE = 40
 """How many of its operations the phone sends together."""
 _SHARE_OF_REMARKS, _SHARE_OF_PRAISE = 0.4, 0.3
+_SHARE_OF_BEGUN = 0.45
 _SUBJECTS: Mapping[str, str] = {
     "premises_findable": "front",
     "premises_access": "steps",
@@ -62,8 +63,12 @@ class Sheet:
     remarks: Mapping[str, str]
     photographed: frozenset[str]
 
+    def begun(self) -> "Sheet":
+        """The same, when not yet half of it was done."""
+        return replace(self, answers=self.answers[: round(len(self.answers) * _SHARE_OF_BEGUN)])
 
-def fill_in(checklist: Checklist, scenario: str | None, episode: Episode, pen: Pen) -> Sheet:
+
+def answer_sheet(checklist: Checklist, scenario: str | None, episode: Episode, pen: Pen) -> Sheet:
     """Everything that the auditor of an episode answers."""
     rng = Random(episode.name)  # noqa: S311 - fiction
     occasion = Occasion(
@@ -98,33 +103,67 @@ def _remarks(
             yield key, pen.remark(slug, given, turn=episode.wave + len(episode.place.name))
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo that is being drawn for a question."""
+
+    question: str
+    shot: Shot
+    data: Future[bytes]
+
+
+def take_pictures(painter: Executor, episode: Episode, sheet: Sheet) -> list[Picture]:
+    """Have the photos of a visit drawn, meanwhile."""
+    wanted = [given for given in sheet.answers if given.question.key in sheet.photographed]
+    shots = [_shot(episode, given, number) for number, given in enumerate(wanted)]
+    return [
+        Picture(given.question.key, shot, painter.submit(photograph, shot))
+        for given, shot in zip(wanted, shots, strict=True)
+    ]
+
+
+def _shot(episode: Episode, given: Given, number: int) -> Shot:
+    place = episode.place
+    return Shot(
+        subject=_SUBJECTS.get(given.question.key, "shelf"),
+        level=given.level,
+        brand=episode.company.name,
+        colour=episode.company.colour,
+        address=(place.street, f"{place.postal_code} {place.city}"),
+        hours=place.country.hours,
+        till=place.country.till,
+        price=place.country.price,
+        taken_at=episode.start + timedelta(minutes=1 + 4 * number),
+        latitude=place.latitude + 0.0001,
+        longitude=place.longitude - 0.0001,
+        seed=f"{episode.name}/{given.question.key}",
+    )
+
+
 @dataclass(slots=True)
 class Phone:
-    """The auditor's phone at work on one visit. `painter` draws photos while others are being stored."""
+    """The auditor's phone at work on one visit."""
 
     session: Session
     storage: Storage
-    painter: Executor
     auditor: User
     visit: Visit
     episode: Episode
+    sheet: Sheet
+    pictures: Sequence[Picture]
     sent: list[Operation] = field(default_factory=list)
-    photos: set[str] = field(default_factory=set)
 
-    def do(self, checklist: Checklist, sheet: Sheet, *, part: float = 1.0) -> datetime:
-        """Come, look, leave, and fill in the checklist, or the first part of it. Says when that was done."""
-        lasting = timedelta(minutes=18 + self.episode.number * 5 % 17)
-        if checklist.channel is Channel.CALL:
-            lasting = timedelta(minutes=9)
-        left = self.episode.start + lasting
+    def fill_in(self) -> datetime:
+        """Come, look, leave, and fill in the sheet. Says when that was done."""
+        call = self.visit.version.definition.channel is Channel.CALL
+        left = self.episode.start + timedelta(minutes=9 if call else 18 + self.episode.number * 5 % 17)
         self._send([self._stamp(OperationField.CHECK_IN, self.episode.start)])
         self._send([self._stamp(OperationField.CHECK_OUT, left)])
-        answers = sheet.answers[: round(len(sheet.answers) * part)]
-        images = self._photos(sheet, answers)
-        at = left + (timedelta(hours=3) if checklist.channel is Channel.CALL else timedelta(minutes=6))
+        photos = self._upload()
+        at = left + (timedelta(hours=3) if call else timedelta(minutes=6))
         operations = []
-        for given in answers:
-            for name, item, value in self._fields(given, sheet, images):
+        for given in self.sheet.answers:
+            for name, item, value in self._fields(given, photos):
                 at += _STEP
                 operations.append(self._operation(given.question.key, name, item, value, at))
         for first in range(0, len(operations), _AT_ONCE):
@@ -137,53 +176,32 @@ class Phone:
 
     def submit(self, at: datetime) -> None:
         """Hand the visit in."""
-        manifest = Manifest(frozenset(operation.id for operation in self.sent), frozenset(self.photos))
+        photos = frozenset(str(_photo_id(picture)) for picture in self.pictures)
+        manifest = Manifest(frozenset(operation.id for operation in self.sent), photos)
         with frozen_at(at):
             submit_visit(self.session, self.auditor, self.visit, manifest)
 
     def _fields(
-        self, given: Given, sheet: Sheet, images: Mapping[str, str]
+        self, given: Given, photos: Mapping[str, str]
     ) -> Iterator[tuple[OperationField, str, object]]:
         key = given.question.key
         if given.na:
             yield OperationField.NA, "", True
         elif given.question.type is not QuestionType.PHOTO:
             yield OperationField.ANSWER, "", given.value
-        if key in sheet.remarks:
-            yield OperationField.REMARK, "", sheet.remarks[key]
-        if key in images:
-            yield OperationField.PHOTO, images[key], ATTACHED
+        if key in self.sheet.remarks:
+            yield OperationField.REMARK, "", self.sheet.remarks[key]
+        if key in photos:
+            yield OperationField.PHOTO, photos[key], ATTACHED
 
-    def _photos(self, sheet: Sheet, answers: Sequence[Given]) -> dict[str, str]:
-        """Take and upload the photos. Answers their ids by question."""
-        wanted = [given for given in answers if given.question.key in sheet.photographed]
-        shots = [self._shot(given, number) for number, given in enumerate(wanted)]
-        ids = {}
-        for given, shot, data in zip(wanted, shots, self.painter.map(photograph, shots), strict=True):
-            key = given.question.key
-            upload = Upload(uuid5(NAMESPACE, shot.seed), key, hashlib.sha256(data).hexdigest(), data)
-            with frozen_at(shot.taken_at + _STEP):
+    def _upload(self) -> dict[str, str]:
+        """Send the photos. Answers their ids by question."""
+        for picture in self.pictures:
+            data = picture.data.result()
+            upload = Upload(_photo_id(picture), picture.question, hashlib.sha256(data).hexdigest(), data)
+            with frozen_at(picture.shot.taken_at + _STEP):
                 store_photo(self.session, self.storage, self.auditor, self.visit, upload)
-            ids[key] = str(upload.id)
-        self.photos.update(ids.values())
-        return ids
-
-    def _shot(self, given: Given, number: int) -> Shot:
-        place = self.episode.place
-        return Shot(
-            subject=_SUBJECTS.get(given.question.key, "shelf"),
-            level=given.level,
-            brand=self.episode.company.name,
-            colour=self.episode.company.colour,
-            address=(place.street, f"{place.postal_code} {place.city}"),
-            hours=place.country.hours,
-            till=place.country.till,
-            price=place.country.price,
-            taken_at=self.episode.start + timedelta(minutes=1 + 4 * number),
-            latitude=place.latitude + 0.0001,
-            longitude=place.longitude - 0.0001,
-            seed=f"{self.episode.name}/{given.question.key}",
-        )
+        return {picture.question: str(_photo_id(picture)) for picture in self.pictures}
 
     def _stamp(self, name: OperationField, at: datetime) -> Operation:
         place: dict[str, float] | None = None
@@ -214,3 +232,7 @@ class Phone:
         refused = [outcome for outcome in outcomes if outcome.receipt is not Receipt.STORED]
         if refused:
             raise ValueError(f"{self.episode.name}: {refused}")
+
+
+def _photo_id(picture: Picture) -> UUID:
+    return uuid5(NAMESPACE, picture.shot.seed)

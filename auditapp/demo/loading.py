@@ -22,7 +22,7 @@ from auditapp.core.config import PROJECT_ROOT
 from auditapp.core.db import Database
 from auditapp.core.events import events
 from auditapp.core.storage import Storage
-from auditapp.demo.fieldwork import Phone, Sheet, fill_in
+from auditapp.demo.fieldwork import Phone, answer_sheet, take_pictures
 from auditapp.demo.people import ADMIN, PEOPLE, REVIEWER, create_people, writes_in
 from auditapp.demo.places import TAVANKA, Places, create_places
 from auditapp.demo.slips import (
@@ -42,8 +42,8 @@ from auditapp.visits.services import Plan, assign_visit, cancel_visit, plan_wave
 CHECKLISTS = PROJECT_ROOT / "checklists"
 _LEAD = timedelta(days=5)
 """How long before a wave its visits are given out."""
-_REPORTS_AT_ONCE = frozenset({("BG-01", WAVES - 1), ("BG-03", WAVES - 1)})
-"""Visits whose reports are made at once; those of the past are made when somebody asks for them."""
+_REPORTS_AT_ONCE = frozenset({("BG-01", WAVES - 1)})
+"""Visits whose reports are made at once; those of the others are made when somebody asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,13 @@ class _Loader:
     def load(self) -> Loaded:
         """Tell the story wave by wave: later visits know of earlier ones."""
         for number in range(WAVES):
-            waves = self._plan_waves(number)
             told = [episode for episode in episodes(self.calendar, number) if episode.slug in self.versions]
+            with frozen_at(self.beginning):
+                waves = self._plan_waves(number)
             visits = [self._assign(episode, waves[episode.company.name]) for episode in told]
-            for episode, visit in zip(told, visits, strict=True):
-                self._tell(episode, visit)
+            phones = [self._equip(episode, visit) for episode, visit in zip(told, visits, strict=True)]
+            for episode, visit, phone in zip(told, visits, phones, strict=True):
+                self._tell(episode, visit, phone)
             self.visits += len(told)
             self.say(f"Wave {number + 1} of {WAVES}: {len(told)} visits")
         return Loaded(self.visits, self.photos)
@@ -144,26 +146,27 @@ class _Loader:
             return self.calendar.now
         return episode.evening - timedelta(days=(episode.start.date() - wave.starts_on).days) - _LEAD
 
-    def _tell(self, episode: Episode, visit: Visit) -> None:
-        if episode.fate is Fate.ASSIGNED:
-            return
-        if episode.fate is Fate.CANCELLED:
+    def _equip(self, episode: Episode, visit: Visit) -> Phone | None:
+        """An auditor who goes: what they will answer is known, and their photos are being drawn meanwhile."""
+        if episode.fate in {Fate.ASSIGNED, Fate.CANCELLED}:
+            return None
+        definition, pen = visit.version.definition, pen_of(writes_in(episode.auditor))
+        sheet = answer_sheet(definition, visit.scenario, episode, pen)
+        if episode.fate is Fate.IN_PROGRESS:
+            sheet = sheet.begun()
+        pictures = take_pictures(self.painter, episode, sheet)
+        self.photos += len(pictures)
+        return Phone(self.session, self.storage, self.users[episode.auditor], visit, episode, sheet, pictures)
+
+    def _tell(self, episode: Episode, visit: Visit, phone: Phone | None) -> None:
+        if phone is not None:
+            done = phone.fill_in()
+            if episode.fate is not Fate.IN_PROGRESS:
+                phone.submit(done)
+                self._review(episode, visit, phone)
+        elif episode.fate is Fate.CANCELLED:
             with frozen_at(episode.start):
                 cancel_visit(self.session, self.users[ADMIN], visit, CANCELLED_BECAUSE)
-            return
-        phone, sheet = self._equip(episode, visit)
-        if episode.fate is Fate.IN_PROGRESS:
-            phone.do(visit.version.definition, sheet, part=0.45)
-        else:
-            phone.submit(phone.do(visit.version.definition, sheet))
-            self._review(episode, visit, phone)
-        self.photos += len(phone.photos)
-
-    def _equip(self, episode: Episode, visit: Visit) -> tuple[Phone, Sheet]:
-        auditor = self.users[episode.auditor]
-        phone = Phone(self.session, self.storage, self.painter, auditor, visit, episode)
-        pen = pen_of(writes_in(episode.auditor))
-        return phone, fill_in(visit.version.definition, visit.scenario, episode, pen)
 
     def _review(self, episode: Episode, visit: Visit, phone: Phone) -> None:
         """What the agency did with a visit that came in."""
