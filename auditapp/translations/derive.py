@@ -17,7 +17,9 @@ def latin_catalogue(cyrillic: Catalog) -> Catalog:
     derived = Catalog(locale="sr_Latn", charset="utf-8", fuzzy=False, revision_date=cyrillic.revision_date)
     for message in cyrillic:
         if message.id:
-            derived.add(message.id, _latin(message.string), locations=message.locations, flags=message.flags)
+            derived.add(
+                message.id, _latin(message.string or ""), locations=message.locations, flags=message.flags
+            )
     return derived
 
 
