@@ -137,7 +137,11 @@ class PageClient:
         if form.get("enctype") != "multipart/form-data":
             body = MultiDict((name, value if isinstance(value, str) else value[1]) for name, value in values)
         headers = {"Referer": urljoin(HOST, self.page.path)}
-        return self._read(self.http.post(address, data=body, headers=headers, follow_redirects=True), status)
+        response = self.http.post(address, data=body, headers=headers, follow_redirects=True)
+        for answer in (*response.history, response):
+            # Werkzeug's client writes a long body into a temporary file and leaves it open.
+            answer.request.environ["wsgi.input"].close()
+        return self._read(response, status)
 
     def _read(self, response: TestResponse, status: int) -> Page:
         assert response.mimetype == "text/html", f"{response.request.path} is {response.mimetype}, not a page"

@@ -1,31 +1,24 @@
 """V2, V4, V5 at the phone's API: each operation is taken once, or refused with a reason; a visit is handed in once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from auditapp.accounts.queries import user_for
-from auditapp.domain.answers import Answer
 from auditapp.domain.lifecycle import VisitState
-from auditapp.visits.models import OperationRow, Transition, Visit
-from auditapp.visits.queries import capture_of
+from auditapp.visits.models import Visit
 from auditapp.visits.services import cancel_visit, move_visit, reassign_visit
+from tests.support.looking import Look
 from tests.support.pages import PageClient
 from tests.support.people import People
 from tests.support.phones import Phone
 from tests.support.photos import jpeg
 from tests.support.visits import plan_visit, publish
-
-Look: TypeAlias = Callable[[], AbstractContextManager[Session]]
-Log: TypeAlias = Callable[[], list[OperationRow]]
-Now: TypeAlias = Callable[[], tuple[VisitState, int]]
-Answers: TypeAlias = Callable[[], Mapping[str, Answer]]
 
 ANSWERS = {
     "greeting": "good",
@@ -39,83 +32,32 @@ ANSWERS = {
 
 
 @pytest.fixture
-def visit(session: Session, people: People) -> Visit:
-    """A visit that nobody has begun."""
-    return plan_visit(session, people, publish(session, people))
-
-
-@pytest.fixture
 def phone(client: PageClient, people: People, visit: Visit) -> Phone:
     """The auditor's."""
     return Phone(client.log_in(people.auditor), visit.id)
 
 
-@pytest.fixture
-def look(app: Flask) -> Look:
-    """A short look into the database that keeps nobody waiting."""
-    return lambda: app.extensions["auditapp.database"].session(writes=False)
-
-
-@pytest.fixture
-def stored(look: Look, visit: Visit) -> Log:
-    """The visit's log as it stands now."""
-
-    def rows() -> list[OperationRow]:
-        with look() as session:
-            query = select(OperationRow).where(OperationRow.visit_id == visit.id)
-            return list(session.exec(query.order_by(col(OperationRow.counter))))
-
-    return rows
-
-
-@pytest.fixture
-def now_is(look: Look, visit: Visit) -> Now:
-    """The visit's state now, and how often it was handed in."""
-
-    def state() -> tuple[VisitState, int]:
-        with look() as session:
-            query = select(func.count()).where(
-                Transition.visit_id == visit.id, Transition.to_state == VisitState.SUBMITTED
-            )
-            return session.get_one(Visit, visit.id).state, session.exec(query).one()
-
-    return state
-
-
-@pytest.fixture
-def answers_now(look: Look, visit: Visit) -> Answers:
-    """What the log adds up to now."""
-
-    def answers() -> Mapping[str, Answer]:
-        with look() as session:
-            return capture_of(session, session.get_one(Visit, visit.id)).answers
-
-    return answers
-
-
-def test_the_first_operation_begins_the_visit(
-    phone: Phone, now_is: Now, stored: Log, answers_now: Answers
-) -> None:
+def test_the_first_operation_begins_the_visit(phone: Phone, look: Look) -> None:
     answer = phone.send(
         [phone.operation("greeting", "late"), phone.operation("greeting", "He was busy.", "remark")]
     )
     assert ([result["state"] for result in answer["results"]], answer["counter"]) == (["stored", "stored"], 2)
-    assert answer["state"] == now_is()[0] == VisitState.IN_PROGRESS
-    assert [(row.question, row.field, row.value) for row in stored()] == [
+    assert answer["state"] == look.state() == VisitState.IN_PROGRESS
+    assert [(row.question, row.field, row.value) for row in look.log] == [
         ("greeting", "answer", "late"),
         ("greeting", "remark", "He was busy."),
     ]
-    greeting = answers_now()["greeting"]
+    greeting = look.answers["greeting"]
     assert (greeting.value, greeting.remark) == ("late", "He was busy.")
 
 
-def test_what_arrives_twice_counts_once(phone: Phone, stored: Log) -> None:
+def test_what_arrives_twice_counts_once(phone: Phone, look: Look) -> None:
     operation = phone.operation("greeting", "late")
     assert phone.results([operation]) == [("stored", None)]
     assert phone.results([operation, operation]) == [("known", None), ("known", None)]
     other = phone.operation("greeting", "good")
     assert phone.results([other, other]) == [("stored", None), ("known", None)]
-    assert len(stored()) == 2
+    assert len(look.log) == 2
 
 
 @pytest.mark.parametrize(
@@ -143,24 +85,24 @@ def test_what_arrives_twice_counts_once(phone: Phone, stored: Log) -> None:
     ],
 )
 def test_what_the_checklist_does_not_know_is_refused_and_the_rest_is_taken(
-    phone: Phone, stored: Log, broken: dict[str, Any], code: str
+    phone: Phone, look: Look, broken: dict[str, Any], code: str
 ) -> None:
     good, bad = phone.operation("seated", "yes"), phone.operation("greeting", "late") | broken
     answer = phone.send([good, bad])
     assert [result["state"] for result in answer["results"]] == ["stored", "refused"]
     assert (answer["results"][1]["id"], answer["results"][1]["code"]) == (bad["id"], code)
     assert answer["results"][1]["message"].strip().endswith(".")
-    assert len(stored()) == 1
+    assert len(look.log) == 1
 
 
 @pytest.mark.parametrize(
     "malformed",
     [None, 7, [], {}, {"id": "7"}, {"id": "not a uuid", "counter": 1}],
 )
-def test_what_is_no_operation_is_refused_by_itself(phone: Phone, stored: Log, malformed: object) -> None:
+def test_what_is_no_operation_is_refused_by_itself(phone: Phone, look: Look, malformed: object) -> None:
     results = phone.results([malformed, phone.operation("seated", "yes")])
     assert sorted(results, key=str) == [("refused", "malformed"), ("stored", None)]
-    assert len(stored()) == 1
+    assert len(look.log) == 1
 
 
 @pytest.mark.parametrize(
@@ -180,19 +122,19 @@ def test_a_counter_stands_for_one_operation_of_a_device(phone: Phone) -> None:
     assert phone.results([again | {"device": "tablet"}]) == [("stored", None)]
 
 
-def test_the_highest_counter_wins_whatever_arrives_last(phone: Phone, answers_now: Answers) -> None:
+def test_the_highest_counter_wins_whatever_arrives_last(phone: Phone, look: Look) -> None:
     later, earlier = (
         phone.operation("greeting", "good", counter=9),
         phone.operation("greeting", "never", counter=5),
     )
     assert phone.results([later, earlier | {"device": "tablet"}]) == [("stored", None)] * 2
-    assert answers_now()["greeting"].value == "good"
+    assert look.answers["greeting"].value == "good"
 
 
-def test_a_thousand_operations_are_taken_and_one_more_is_too_many(phone: Phone, stored: Log) -> None:
+def test_a_thousand_operations_are_taken_and_one_more_is_too_many(phone: Phone, look: Look) -> None:
     many = [phone.operation("offers", number % 20) for number in range(1001)]
     assert phone.send(many, 413)["error"] == "too_many_operations"
-    assert stored() == []
+    assert look.log == []
     assert {state for state, _ in phone.results(many[:1000])} == {"stored"}
 
 
@@ -201,11 +143,11 @@ def test_what_is_no_list_of_operations_is_a_bad_request(phone: Phone, body: obje
     assert phone.post("/operations", body, 400)["error"] == 400
 
 
-def test_nothing_is_taken_without_the_token(phone: Phone, stored: Log) -> None:
+def test_nothing_is_taken_without_the_token(phone: Phone, look: Look) -> None:
     phone.token = "of another page"
     assert phone.send([phone.operation("seated", "yes")], 400) == {"error": "expired"}
     assert phone.put(str(uuid4()), "receipt", jpeg()).status_code == 400
-    assert stored() == []
+    assert look.log == []
 
 
 def test_who_is_logged_out_is_told_so(phone: Phone, app: Flask) -> None:
@@ -254,7 +196,7 @@ def test_the_log_can_be_read_back(phone: Phone) -> None:
     assert (answer["counter"], answer["state"], answer["photos"]) == (2, "in_progress", [])
 
 
-def test_what_is_missing_is_listed_before_handing_in(phone: Phone, now_is: Now) -> None:
+def test_what_is_missing_is_listed_before_handing_in(phone: Phone, look: Look) -> None:
     phone.answer(**(ANSWERS | {"greeting": "never", "window": "no", "seated": "no"}))
     unknown = str(uuid4())
     answer = phone.submit(409, operations=[unknown], photos=[unknown])
@@ -270,7 +212,7 @@ def test_what_is_missing_is_listed_before_handing_in(phone: Phone, now_is: Now) 
         "A remark is asked for here",
         "A photo is asked for here",
     }
-    assert now_is() == (VisitState.IN_PROGRESS, 0)
+    assert (look.state(), look.submissions) == (VisitState.IN_PROGRESS, 0)
 
 
 def test_an_attached_photo_has_to_have_arrived(phone: Phone) -> None:
@@ -287,11 +229,11 @@ def complete(phone: Phone) -> None:
     phone.attach("receipt", jpeg())
 
 
-def test_handing_in_twice_is_once(phone: Phone, now_is: Now) -> None:
+def test_handing_in_twice_is_once(phone: Phone, look: Look) -> None:
     complete(phone)
     assert phone.submit(200) == {"state": "submitted", "next": "/home"}
     assert phone.submit(200)["state"] == "submitted"
-    assert now_is() == (VisitState.SUBMITTED, 1)
+    assert (look.state(), look.submissions) == (VisitState.SUBMITTED, 1)
 
 
 def test_a_visit_can_be_handed_in_without_having_been_opened_first(
@@ -316,19 +258,17 @@ def easy_checklist(questions: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def test_work_that_comes_after_handing_in_is_kept_apart(
-    phone: Phone, stored: Log, answers_now: Answers
-) -> None:
+def test_work_that_comes_after_handing_in_is_kept_apart(phone: Phone, look: Look) -> None:
     complete(phone)
     phone.submit(200)
     answer = phone.send([phone.operation("greeting", "never")])
     assert ([result["state"] for result in answer["results"]], answer["state"]) == (["late"], "submitted")
-    assert [row.late for row in stored()][-1]
-    assert answers_now()["greeting"].value == "good"
+    assert [row.late for row in look.log][-1]
+    assert look.answers["greeting"].value == "good"
 
 
 def test_a_former_auditors_work_is_kept_apart(
-    phone: Phone, session: Session, people: People, visit: Visit, stored: Log
+    phone: Phone, session: Session, people: People, visit: Visit, look: Look
 ) -> None:
     phone.answer(greeting="good")
     other = user_for(session, people.second_auditor.id)
@@ -336,7 +276,7 @@ def test_a_former_auditors_work_is_kept_apart(
     reassign_visit(session, user_for(session, people.admin.id), visit, other)
     session.commit()
     assert phone.results([phone.operation("greeting", "never")]) == [("late", None)]
-    assert [row.late for row in stored()] == [False, True]
+    assert [row.late for row in look.log] == [False, True]
     assert phone.get("").status_code == 200
     phone.submit(404)
 
@@ -353,7 +293,7 @@ def test_a_cancelled_visit_is_no_longer_open(
 
 
 def test_a_returned_visit_is_open_again(
-    phone: Phone, session: Session, people: People, visit: Visit, now_is: Now
+    phone: Phone, session: Session, people: People, visit: Visit, look: Look
 ) -> None:
     complete(phone)
     phone.submit(200)
@@ -367,26 +307,26 @@ def test_a_returned_visit_is_open_again(
         ("stored", None),
     ]
     assert phone.submit(200)["state"] == "submitted"
-    assert now_is() == (VisitState.SUBMITTED, 2)
+    assert (look.state(), look.submissions) == (VisitState.SUBMITTED, 2)
 
 
 def test_the_same_work_sent_at_the_same_time_is_stored_once(
-    app: Flask, phone: Phone, people: People, visit: Visit, stored: Log
+    app: Flask, phone: Phone, people: People, visit: Visit, look: Look
 ) -> None:
     operations = [phone.operation("offers", number) for number in range(10)]
     phones = [Phone(PageClient(app).log_in(people.auditor), visit.id) for _ in range(4)]
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda one: one.results(operations), phones))
     assert sorted(state for answer in answers for state, _ in answer) == ["known"] * 30 + ["stored"] * 10
-    assert len(stored()) == 10
+    assert len(look.log) == 10
 
 
 def test_handing_in_at_the_same_time_is_once(
-    app: Flask, phone: Phone, people: People, visit: Visit, now_is: Now
+    app: Flask, phone: Phone, people: People, visit: Visit, look: Look
 ) -> None:
     complete(phone)
     phones = [Phone(PageClient(app).log_in(people.auditor), visit.id) for _ in range(4)]
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda one: one.submit(200), phones))
     assert [answer["state"] for answer in answers] == ["submitted"] * 4
-    assert now_is() == (VisitState.SUBMITTED, 1)
+    assert (look.state(), look.submissions) == (VisitState.SUBMITTED, 1)

@@ -19,16 +19,10 @@ from tests.support.pages import PageClient
 from tests.support.people import People
 from tests.support.phones import Phone
 from tests.support.photos import FAKE, OVERSIZED, bomb, heic, jpeg
-from tests.support.visits import plan_visit, publish
+from tests.support.visits import plan_visit
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-
-@pytest.fixture
-def visit(session: Session, people: People) -> Visit:
-    """A visit that nobody has begun."""
-    return plan_visit(session, people, publish(session, people))
 
 
 @pytest.fixture
