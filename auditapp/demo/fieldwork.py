@@ -112,17 +112,24 @@ class Picture:
     data: Future[bytes]
 
 
-def take_pictures(painter: Executor, episode: Episode, sheet: Sheet) -> list[Picture]:
-    """Have the photos of a visit drawn, meanwhile."""
-    wanted = [given for given in sheet.answers if given.question.key in sheet.photographed]
-    shots = [_shot(episode, given, number) for number, given in enumerate(wanted)]
-    return [
-        Picture(given.question.key, shot, painter.submit(photograph, shot))
-        for given, shot in zip(wanted, shots, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Where photos are drawn while others are being stored."""
+
+    painter: Executor
+    width: int
+
+    def take_pictures(self, episode: Episode, sheet: Sheet) -> list[Picture]:
+        """Have the photos of a visit drawn."""
+        wanted = [given for given in sheet.answers if given.question.key in sheet.photographed]
+        shots = [_shot(episode, given, number, self.width) for number, given in enumerate(wanted)]
+        return [
+            Picture(given.question.key, shot, self.painter.submit(photograph, shot))
+            for given, shot in zip(wanted, shots, strict=True)
+        ]
 
 
-def _shot(episode: Episode, given: Given, number: int) -> Shot:
+def _shot(episode: Episode, given: Given, number: int, width: int) -> Shot:
     place = episode.place
     return Shot(
         subject=_SUBJECTS.get(given.question.key, "shelf"),
@@ -137,6 +144,7 @@ def _shot(episode: Episode, given: Given, number: int) -> Shot:
         latitude=place.latitude + 0.0001,
         longitude=place.longitude - 0.0001,
         seed=f"{episode.name}/{given.question.key}",
+        width=width,
     )
 
 

@@ -1,7 +1,7 @@
 """Loading the demo: everything goes through the services that the product itself uses, at the time when it happened."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,8 +22,9 @@ from auditapp.core.config import PROJECT_ROOT
 from auditapp.core.db import Database
 from auditapp.core.events import events
 from auditapp.core.storage import Storage
-from auditapp.demo.fieldwork import Phone, answer_sheet, take_pictures
+from auditapp.demo.fieldwork import Phone, Studio, answer_sheet
 from auditapp.demo.people import ADMIN, PEOPLE, REVIEWER, create_people, writes_in
+from auditapp.demo.pictures import WIDTH
 from auditapp.demo.places import TAVANKA, Places, create_places
 from auditapp.demo.slips import (
     ACTION_EDITS,
@@ -61,13 +62,25 @@ def is_loaded(database: Database) -> bool:
 
 
 def load_demo(
-    database: Database, storage: Storage, *, say: Callable[[str], None] = lambda _: None
+    database: Database,
+    storage: Storage,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+    photo_width: int = WIDTH,
 ) -> Loaded | None:
-    """Load the demo, all of it or nothing; None where it is loaded already. `say` hears how far it is."""
-    with database.transaction() as session, ThreadPoolExecutor(1) as painter:
-        if user_by_email(session, PEOPLE[0].email) is not None:
-            return None
-        return _Loader(session, storage, painter, Calendar(clock.now()), say).load()
+    """Load the demo, all of it or nothing; None where it is loaded already.
+
+    `say` hears how far it is. Small photos make it faster, for tests.
+    """
+    painter = ThreadPoolExecutor(1)
+    try:
+        with database.transaction() as session:
+            if user_by_email(session, PEOPLE[0].email) is not None:
+                return None
+            studio = Studio(painter, photo_width)
+            return _Loader(session, storage, studio, Calendar(clock.now()), say).load()
+    finally:
+        painter.shutdown(cancel_futures=True)
 
 
 class _Loader:
@@ -77,11 +90,11 @@ class _Loader:
         self,
         session: Session,
         storage: Storage,
-        painter: Executor,
+        studio: Studio,
         calendar: Calendar,
         say: Callable[[str], None],
     ) -> None:
-        self.session, self.storage, self.painter = session, storage, painter
+        self.session, self.storage, self.studio = session, storage, studio
         self.calendar, self.say = calendar, say
         self.visits = self.photos = 0
         first, _ = calendar.wave_days(0)
@@ -154,7 +167,7 @@ class _Loader:
         sheet = answer_sheet(definition, visit.scenario, episode, pen)
         if episode.fate is Fate.IN_PROGRESS:
             sheet = sheet.begun()
-        pictures = take_pictures(self.painter, episode, sheet)
+        pictures = self.studio.take_pictures(episode, sheet)
         self.photos += len(pictures)
         return Phone(self.session, self.storage, self.users[episode.auditor], visit, episode, sheet, pictures)
 

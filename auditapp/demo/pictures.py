@@ -18,11 +18,11 @@ from PIL.Image import Exif, Resampling, Transform
 from auditapp.core.config import PROJECT_ROOT
 from auditapp.demo.answers import Level
 
-WIDTH, HEIGHT = 800, 600
+WIDTH = 800
 _SCENE = (1400, 1080)
 """What is drawn is larger than what the camera shows, so that it can be held differently each time."""
-_NEAREST, _FARTHEST = 1.45, 1.65
-"""Points of the scene to a pixel of the photo."""
+_NEAREST, _FARTHEST = 1160, 1320
+"""How much of the scene's width the camera shows."""
 _FONTS = PROJECT_ROOT / "static" / "fonts"
 _SKIES = ("#b9d3e8", "#cfd8dc", "#e3d5c3", "#9fb3c8")
 _WALLS = ("#d9cbb4", "#c7cdd1", "#dcd5c9", "#c9b79f")
@@ -47,6 +47,7 @@ class Shot:
     latitude: float
     longitude: float
     seed: str
+    width: int = WIDTH
 
 
 def photograph(shot: Shot) -> bytes:
@@ -55,19 +56,20 @@ def photograph(shot: Shot) -> bytes:
     scene = Image.new("RGB", _SCENE, rng.choice(_SKIES))
     _SUBJECTS.get(shot.subject, _shelf)(_Sketch(scene), shot, rng)
     file = io.BytesIO()
-    _held(scene, rng).save(file, "JPEG", quality=78, exif=_notes(shot))
+    _held(scene, shot.width, rng).save(file, "JPEG", quality=78, exif=_notes(shot))
     return file.getvalue()
 
 
-def _held(scene: Image.Image, rng: Random) -> Image.Image:
+def _held(scene: Image.Image, width: int, rng: Random) -> Image.Image:
     """The scene as a hand holds the camera: a little tilted and shifted, in the light of the hour."""
-    angle, zoom = radians(rng.uniform(-2.5, 2.5)), rng.uniform(_NEAREST, _FARTHEST)
+    height = width * 3 // 4
+    angle, zoom = radians(rng.uniform(-2.5, 2.5)), rng.uniform(_NEAREST, _FARTHEST) / width
     across, down = zoom * cos(angle), zoom * sin(angle)
-    left = scene.width / 2 - across * WIDTH / 2 + down * HEIGHT / 2 + rng.uniform(-50, 50)
-    top = scene.height / 2 - down * WIDTH / 2 - across * HEIGHT / 2 + rng.uniform(-50, 50)
+    left = scene.width / 2 - across * width / 2 + down * height / 2 + rng.uniform(-50, 50)
+    top = scene.height / 2 - down * width / 2 - across * height / 2 + rng.uniform(-50, 50)
     frame = (across, -down, left, down, across, top)
     light = rng.uniform(0.8, 1.06)
-    shown = scene.transform((WIDTH, HEIGHT), Transform.AFFINE, frame, Resampling.BILINEAR)
+    shown = scene.transform((width, height), Transform.AFFINE, frame, Resampling.BILINEAR)
     return shown.point([min(255, round(value * light)) for value in range(256)] * 3)
 
 

@@ -12,10 +12,12 @@ from auditapp.core.clock import frozen_at
 from auditapp.core.config import Settings
 from auditapp.core.db import Database
 from auditapp.demo.cli import command
+from auditapp.demo.loading import load_demo
 from tests.support.databases import shared_database, shared_folder
 
 LOADED_AT = datetime(2026, 3, 4, 11, 20, tzinfo=UTC)
 """A Wednesday."""
+WIDTH_IN_TESTS = 160
 
 
 def installation(kind: str) -> Settings:
@@ -28,10 +30,11 @@ def installation(kind: str) -> Settings:
     )
 
     def fill(database: Database) -> None:
-        url = database.url.render_as_string(hide_password=False)
+        app = create_app(replace(empty, database_url=database.url.render_as_string(hide_password=False)))
+        own: Database = app.extensions["auditapp.database"]
         with frozen_at(LOADED_AT):
-            status, said = run_demo_command(replace(empty, database_url=url))
-        assert status == 0, said
+            load_demo(own, app.extensions["auditapp.storage"], photo_width=WIDTH_IN_TESTS)
+        own.engine.dispose()
 
     return replace(empty, database_url=shared_database(kind, "demo", fill))
 
