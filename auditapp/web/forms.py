@@ -75,5 +75,6 @@ def cleaned(text: str) -> str:
     return text.replace("\0", "").strip()
 
 
-def _stripped(value: object) -> object:
-    return cleaned(value) if isinstance(value, str) else value
+def _stripped(value: str | None) -> str:
+    """A text field that was not sent at all is an empty one."""
+    return cleaned(value or "")

@@ -1,0 +1,215 @@
+"""Who may call what (house rule 3): every endpoint declares it, and here it is held to a table with real things behind it.
+
+`login`: sent to the login page. `moved`: sent on after it was done, or to a page of one's own. A number: that status.
+Forms are sent without their fields: 422 says allowed, but something is missing; where a thing exists, it stays as it is.
+"""
+
+import re
+from collections.abc import Mapping
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlmodel import Session, select
+
+from auditapp.accounts.models import User
+from auditapp.app import create_app
+from auditapp.clients.models import Region, Scope
+from auditapp.core.config import Settings
+from auditapp.domain.language import Language
+from auditapp.visits.models import Photo
+from auditapp.web.access import rule_of
+from tests.reports.published import Auditing, Told
+from tests.support.people import People
+from tests.support.visits import plan_visit, publish
+
+TABLE = """
+                                        nobody admin  reviewer auditor second head   manager stranger
+
+GET  /                                  login  moved  moved    moved   moved  moved  moved   moved
+GET  /login                             200    moved  moved    moved   moved  moved  moved   moved
+POST /login                             422    422    422      422     422    422    422     422
+POST /language                          400    400    400      400     400    400    400     400
+GET  /static/css/base.css               200    200    200      200     200    200    200     200
+GET  /scripts/{scripts}/capture/main.js 200    200    200      200     200    200    200     200
+GET  /account/password                  login  200    200      200     200    200    200     200
+POST /account/password                  login  422    422      422     422    422    422     422
+
+GET  /users                             login  200    403      403     403    403    403     403
+GET  /users/new                         login  200    403      403     403    403    403     403
+POST /users/new                         login  422    403      403     403    403    403     403
+GET  /users/{user}                      login  200    403      403     403    403    403     403
+POST /users/{user}                      login  moved  403      403     403    403    403     403
+POST /users/{user}/password             login  422    403      403     403    403    403     403
+
+GET  /clients                           login  200    403      403     403    403    403     403
+GET  /clients/new                       login  200    403      403     403    403    403     403
+POST /clients/new                       login  422    403      403     403    403    403     403
+GET  /clients/{client}                  login  200    403      403     403    403    403     403
+GET  /clients/{client}/edit             login  200    403      403     403    403    403     403
+POST /clients/{client}/edit             login  422    403      403     403    403    403     403
+POST /clients/{client}/regions          login  422    403      403     403    403    403     403
+GET  /clients/{client}/regions/{region} login  200    403      403     403    403    403     403
+POST /clients/{client}/regions/{region} login  moved  403      403     403    403    403     403
+GET  /clients/{client}/stores/new       login  200    403      403     403    403    403     403
+POST /clients/{client}/stores/new       login  422    403      403     403    403    403     403
+GET  /clients/{client}/stores/{store}   login  200    403      403     403    403    403     403
+POST /clients/{client}/stores/{store}   login  moved  403      403     403    403    403     403
+POST /clients/{client}/scopes           login  422    403      403     403    403    403     403
+POST /clients/{client}/scopes/{scope}/removal login moved 403 403     403    403    403     403
+
+GET  /checklists                        login  200    200      403     403    403    403     403
+GET  /checklists/everything             login  200    200      403     403    403    403     403
+GET  /checklists/unknown                login  404    404      403     403    403    403     403
+GET  /checklists/versions/{version}/preview login 200 200      403     403    403    403     403
+
+GET  /planning                          login  200    200      403     403    403    403     403
+GET  /planning/new                      login  200    403      403     403    403    403     403
+POST /planning/new                      login  422    403      403     403    403    403     403
+GET  /planning/{open}                   login  200    403      403     403    403    403     403
+POST /planning/{open}/auditor           login  422    403      403     403    403    403     403
+GET  /planning/{open}/cancellation      login  200    403      403     403    403    403     403
+POST /planning/{open}/cancellation      login  422    403      403     403    403    403     403
+
+GET  /home                              login  403    403      200     200    403    403     403
+GET  /visits/{open}                     login  403    403      200     404    403    403     403
+GET  /visits/{published}                login  403    403      200     404    403    403     403
+GET  /api/visits/{open}                 401    403    403      200     404    403    403     403
+GET  /api/visits/{open}/operations      401    403    403      200     404    403    403     403
+POST /api/visits/{open}/operations      401    403    403      400     404    403    403     403
+POST /api/visits/{open}/submission      401    403    403      400     404    403    403     403
+PUT  /api/visits/{open}/photos/{new}    401    403    403      422     404    403    403     403
+GET  /photos/{photo}/thumbnail          login  200    200      200     404    200    200     404
+GET  /photos/{photo}/display            login  200    200      200     404    200    200     404
+GET  /photos/{photo_in_review}/display  login  200    200      200     404    404    404     404
+GET  /photos/{far_photo}/display        login  200    200      200     404    200    404     404
+GET  /photos/{new}/display              login  404    404      404     404    404    404     404
+
+GET  /reviews                           login  200    200      403     403    403    403     403
+GET  /reviews/{review}                  login  200    200      403     403    403    403     403
+GET  /reviews/{open}                    login  404    404      403     403    403    403     403
+POST /reviews/{review}/return           login  422    422      403     403    403    403     403
+GET  /reviews/{review}/publication      login  200    200      403     403    403    403     403
+GET  /reviews/{review}/questions/greeting/remark login 200 200 403     403    403    403     403
+POST /reviews/{review}/questions/greeting/remark login moved moved 403 403    403    403     403
+GET  /reviews/{review}/questions/greeting/action login 200 200 403     403    403    403     403
+POST /reviews/{review}/questions/greeting/action login 422 422 403     403    403    403     403
+
+GET  /reports                           login  200    200      403     403    200    200     200
+GET  /reports/stores/{store}            login  200    200      403     403    200    200     404
+GET  /reports/stores/{far_store}        login  200    200      403     403    200    404     404
+GET  /reports/visits/{published}        login  200    200      403     403    200    200     404
+GET  /reports/visits/{far}              login  200    200      403     403    200    404     404
+GET  /reports/visits/{review}           login  404    404      403     403    404    404     404
+GET  /reports/visits/{published}/hu.pdf login  moved  moved    403     403    moved  moved   404
+GET  /reports/visits/{far}/hu.pdf       login  moved  moved    403     403    moved  404     404
+GET  /reports/visits/{published}/hu/making login 200  200      403     403    200    200     404
+GET  /reports/visits/{published}/hu/state  login 200  200      403     403    200    200     404
+POST /reports/visits/{published}/hu/making login moved moved   403     403    moved  moved   404
+
+POST /visits/{open}                     login  403    403      moved   404    403    403     403
+POST /reviews/{review}/publication      login  moved  moved    403     403    403    403     403
+POST /logout                            login  login  login    login   login  login  login   login
+"""
+PEOPLE = {
+    "nobody": None,
+    "admin": "admin",
+    "reviewer": "reviewer",
+    "auditor": "auditor",
+    "second": "second_auditor",
+    "head": "head_office",
+    "manager": "store_manager",
+    "stranger": "stranger",
+}
+ROWS = [line.split() for line in TABLE.splitlines() if line.strip()][1:]
+
+
+@pytest.fixture
+def places(app: Flask, session: Session, people: People) -> Mapping[str, object]:
+    """What stands behind the names in the table."""
+    version = publish(session, people)
+    auditing = Auditing(session, app.extensions["auditapp.storage"], people, version)
+    auditing.report_in(Language.ENGLISH)
+    told = Told(answers={"greeting": "never"}, photos=("window",))
+    published, far = auditing.visit(told), auditing.visit(told, store_id=people.far_store_id)
+    review, opened = auditing.submitted(told), plan_visit(session, people, version)
+    photos = {photo.visit_id: photo.id for photo in session.exec(select(Photo))}
+    found = {
+        "open": opened.id,
+        "review": review.id,
+        "published": published.id,
+        "far": far.id,
+        "photo": photos[published.id],
+        "photo_in_review": photos[review.id],
+        "far_photo": photos[far.id],
+        "version": version.id,
+        "user": people.second_auditor.id,
+        "client": people.client_id,
+        "store": people.store_id,
+        "far_store": people.far_store_id,
+        "region": session.exec(select(Region.id).where(Region.client_id == people.client_id)).first(),
+        "scope": session.exec(select(Scope.id).where(Scope.user_id == people.store_manager.id)).one(),
+        "new": uuid4(),
+        "scripts": "any",
+    }
+    session.rollback()
+    return found
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_gets_what_the_table_says(
+    app: Flask, session: Session, places: Mapping[str, object], who: str
+) -> None:
+    browser = app.test_client()
+    key = PEOPLE[who]
+    if key is not None:
+        email = f"{key.replace('_', '.')}@test.example"
+        user = session.exec(select(User).where(User.email == email)).one()
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"] = user.get_id()
+        session.rollback()
+    column = 2 + list(PEOPLE).index(who)
+    form = browser.get("/login" if key is None else "/account/password").text
+    headers = {"X-CSRFToken": re.findall(r'name="csrf_token" value="([^"]+)"', form)[0]}
+    found = {}
+    for method, path, *_ in ROWS:
+        kind = "application/json" if path.startswith("/api") else "text/html"
+        address = path.format(**places)
+        sent = {"unknown": "field"} if method == "POST" and kind == "text/html" else None
+        with browser.open(address, method=method, headers={**headers, "Accept": kind}, data=sent) as answer:
+            found[f"{method} {path}"] = _word(answer.status_code, answer.headers.get("Location", ""))
+    expected = {f"{row[0]} {row[1]}": row[column] for row in ROWS}
+    assert found == expected
+
+
+def test_the_table_holds_every_endpoint(app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    sample = {
+        name: str(uuid4()) if name in {"photo", "new"} else "1" for name in re.findall(r"{(\w+)}", TABLE)
+    }
+    sample |= dict.fromkeys(("photo", "new", "photo_in_review", "far_photo"), str(uuid4()))
+    called = {(row[0], adapter.match(row[1].format(**sample), method=row[0])[0]) for row in ROWS}
+    offered = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert offered - called == set(), "add these endpoints to the table"
+
+
+def test_every_endpoint_declares_who_may_call_it(app: Flask) -> None:
+    undeclared = [name for name, view in app.view_functions.items() if rule_of(view) is None]
+    assert undeclared == []
+
+
+def test_an_endpoint_that_declares_nothing_is_refused(settings: Settings) -> None:
+    app = create_app(settings)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    answer = app.test_client().get("/forgotten")
+    assert b"secret" not in answer.data
+
+
+def _word(status: int, location: str) -> str:
+    if 300 <= status < 400:
+        return "login" if location.startswith("/login") else "moved"
+    return str(status)
