@@ -25,6 +25,7 @@ from auditapp.domain.roles import AGENCY, Role
 from auditapp.migrations import cli as db_cli
 from auditapp.reports import views as reports
 from auditapp.reports.services import order_reports
+from auditapp.reviews import editing
 from auditapp.reviews import views as reviews
 from auditapp.reviews.services import VisitPublished
 from auditapp.visits import api as visits_api
@@ -39,6 +40,7 @@ from auditapp.web.navigation import Entry, init_navigation
 from auditapp.web.security import init_security
 from auditapp.web.session import init_session
 
+reviews.blueprint.register_blueprint(editing.blueprint)
 BLUEPRINTS = (
     accounts.blueprint,
     clients.blueprint,

@@ -1,17 +1,17 @@
 """How a reviewer words an action."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from auditapp.actions.queries import PlannedAction
 from auditapp.actions.services import Wording
 from auditapp.actions.words import OWNER_NAMES
 from auditapp.domain.checklist import OwnerRole
 from auditapp.domain.language import Language
-from auditapp.web.forms import Form, choices
+from auditapp.web.forms import Form, at_most, choices
 
-_text = [InputRequired(_("This must not be empty.")), Length(max=4000)]
+_text = [DataRequired(_("This must not be empty.")), at_most(4000)]
 
 
 class ActionForm(Form):
@@ -23,9 +23,12 @@ class ActionForm(Form):
     days = IntegerField(
         _("Days until it is done"),
         [InputRequired(_("Enter a number of days.")), NumberRange(1, 365, _("Between 1 and 365 days."))],
+        invalid_value_message=_("Enter a whole number."),
     )
     owner = SelectField(_("Who"), choices=choices((role.value, name) for role, name in OWNER_NAMES.items()))
     dropped = BooleanField(_("Leave this action out of the plan"))
+    seen = HiddenField()
+    """The number of the newest edit that the reviewer saw."""
 
     def show(self, planned: PlannedAction, language: Language) -> None:
         """Fill in the wording of one language as it stands."""
@@ -37,6 +40,7 @@ class ActionForm(Form):
             planned.owner.value,
             planned.dropped,
         )
+        self.seen.data = str(planned.edits)
 
     def wording(self) -> Wording:
         """What was entered."""

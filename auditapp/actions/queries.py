@@ -32,6 +32,8 @@ class PlannedAction:
     owner: OwnerRole
     dropped: bool
     edited_languages: frozenset[str]
+    edits: int
+    """The number of the newest edit, 0 for none: an edit that was begun before another one is noticed by it."""
 
     def due_on(self, published: date) -> date:
         """The day until which it is to be done."""
@@ -95,4 +97,5 @@ def _planned(finding: Finding, advice: Advice, edits: Mapping[str, ActionEdit]) 
         owner=newest.owner if newest else advice.owner,
         dropped=newest.dropped if newest else False,
         edited_languages=frozenset(edits) & frozenset(STORED_LANGUAGES),
+        edits=newest.id if newest else 0,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -36,6 +37,8 @@ def edit_action(
 
     The checklist's wording and every earlier edit stay. Raises TransitionRefused unless the visit is in review.
     """
+    session.flush()
+    session.refresh(visit, with_for_update=True)
     if visit.state != VisitState.SUBMITTED:
         raise TransitionRefused(visit.state, visit.state)
     session.add(
@@ -58,8 +61,11 @@ def edit_action(
 
 
 def make_plan(session: Session, visit: Visit, result: Score) -> list[Action]:
-    """Fix the plan of a visit that is being published: wording, due dates and order stay as they are now."""
-    published = visit.published_at or now()
+    """Fix the plan of a visit that is being published: wording, due dates and order stay as they are now.
+
+    The days allowed count from the day of publishing on the store's own calendar.
+    """
+    published = (visit.published_at or now()).astimezone(ZoneInfo(visit.store.timezone))
     kept = [planned for planned in planned_actions(session, visit, result) if not planned.dropped]
     plan = [
         Action(

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from auditapp.actions.queries import PlannedAction, planned_actions
+from auditapp.actions.queries import PlannedAction, findings_of, planned_actions
 from auditapp.domain.answers import Answer
 from auditapp.domain.checklist import Question, Section
 from auditapp.domain.language import Language, text_in
 from auditapp.domain.operations import Capture
+from auditapp.domain.plan import Finding
 from auditapp.domain.scoring import QuestionScore, Score, SectionScore, score
-from auditapp.reviews.models import RemarkEdit
-from auditapp.reviews.queries import remark_edits, remarks_to_publish
+from auditapp.reviews.evidence import Evidence, evidence_of
+from auditapp.reviews.queries import edit_counts, remarks_to_publish
+from auditapp.visits.late import LateWork, late_work
 from auditapp.visits.models import Photo, Visit
-from auditapp.visits.queries import capture_of, photos_of
+from auditapp.visits.queries import capture_of, photos_of, return_messages_of
 from auditapp.visits.words import answer_text
 
 NOTHING = Answer()
@@ -43,6 +45,15 @@ class ReviewedQuestion:
     difference: Sequence[Piece]
     photos: Sequence[Photo]
     action: PlannedAction | None
+    edits: int
+    """How often the remark was edited: an edit that was begun before another one is noticed by it."""
+    messages: Sequence[str]
+    """What the auditor was asked when the visit was last returned."""
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether it cost points, or failed as a critical question (R1)."""
+        return self.score.lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +73,22 @@ class ReviewPage:
     capture: Capture
     score: Score
     sections: Sequence[ReviewedSection]
-    actions: Sequence[PlannedAction]
+    findings: Sequence[ReviewedQuestion]
+    """The questions that lost points, what matters most first."""
+    evidence: Evidence
+    late: Sequence[LateWork]
+    general_messages: Sequence[str]
+
+    def question(self, key: str) -> ReviewedQuestion | None:
+        """The question with this key, if it was asked."""
+        return next(
+            (asked for part in self.sections for asked in part.questions if asked.question.key == key), None
+        )
+
+    @property
+    def photo_count(self) -> int:
+        """How many photos stand in the answers."""
+        return len(self.capture.photo_ids())
 
     @property
     def scored_sections(self) -> Mapping[str, SectionScore]:
@@ -74,23 +100,44 @@ def review_page(session: Session, visit: Visit, language: Language) -> ReviewPag
     """The page of one visit in the reviewer's language."""
     capture = capture_of(session, visit)
     result = score(visit.version.definition, capture.answers, visit.scenario)
-    actions = planned_actions(session, visit, result)
+    photos = photos_of(session, visit)
+    messages = _messages(session, visit)
     desk = _Desk(
-        capture,
-        result,
-        remarks_to_publish(session, visit, capture),
-        remark_edits(session, visit),
-        photos_of(session, visit),
-        {planned.finding.question.key: planned for planned in actions},
-        language,
+        capture=capture,
+        score=result,
+        remarks=remarks_to_publish(session, visit, capture),
+        edits=edit_counts(session, visit),
+        photos=photos,
+        actions={plan.finding.question.key: plan for plan in planned_actions(session, visit, result)},
+        messages=messages,
+        language=language,
     )
     asked = visit.version.definition.sections_in(visit.scenario)
+    sections = [desk.section(number, section) for number, section in enumerate(asked, start=1)]
     return ReviewPage(
         capture=capture,
         score=result,
-        sections=[desk.section(number, section) for number, section in enumerate(asked, start=1)],
-        actions=actions,
+        sections=sections,
+        findings=_by_priority(sections, findings_of(session, visit, result)),
+        evidence=evidence_of(
+            session, visit, capture, [photos[key] for key in capture.photo_ids() if key in photos]
+        ),
+        late=late_work(session, visit, language),
+        general_messages=messages.get("", ()),
     )
+
+
+def _messages(session: Session, visit: Visit) -> Mapping[str, list[str]]:
+    """What was asked for, by question, as long as it concerns the visit as it stands."""
+    messages: dict[str, list[str]] = {}
+    for message in return_messages_of(session, visit):
+        messages.setdefault(message.question, []).append(message.message)
+    return messages
+
+
+def _by_priority(sections: Sequence[ReviewedSection], found: Sequence[Finding]) -> list[ReviewedQuestion]:
+    asked = {question.question.key: question for section in sections for question in section.questions}
+    return [asked[finding.question.key] for finding in found]
 
 
 def difference(before: str, after: str) -> list[Piece]:
@@ -110,16 +157,17 @@ def difference(before: str, after: str) -> list[Piece]:
     return pieces
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Desk:
     """What the questions of one visit are shown with."""
 
     capture: Capture
     score: Score
     remarks: Mapping[str, str]
-    edits: Mapping[str, RemarkEdit]
+    edits: Mapping[str, int]
     photos: Mapping[str, Photo]
     actions: Mapping[str, PlannedAction]
+    messages: Mapping[str, Sequence[str]]
     language: Language
 
     def section(self, number: int, section: Section) -> ReviewedSection:
@@ -152,4 +200,6 @@ class _Desk:
             difference=difference(answer.remark, remark) if edited else [],
             photos=[self.photos[photo] for photo in answer.photos if photo in self.photos],
             action=self.actions.get(question.key),
+            edits=self.edits.get(question.key, 0),
+            messages=self.messages.get(question.key, ()),
         )

@@ -1,5 +1,6 @@
 """What a reviewer sees: the queue, and remarks as they are edited."""
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from auditapp.domain.lifecycle import VisitState
@@ -20,6 +21,16 @@ def remark_edits(session: Session, visit: Visit) -> dict[str, RemarkEdit]:
         select(RemarkEdit).where(RemarkEdit.visit_id == visit.id).order_by(col(RemarkEdit.id))
     )
     return {edit.question: edit for edit in rows}
+
+
+def edit_counts(session: Session, visit: Visit) -> dict[str, int]:
+    """How often each remark was edited, by question."""
+    query = (
+        select(RemarkEdit.question, func.count())
+        .where(RemarkEdit.visit_id == visit.id)
+        .group_by(col(RemarkEdit.question))
+    )
+    return dict(session.exec(query).all())
 
 
 def remarks_to_publish(session: Session, visit: Visit, capture: Capture) -> dict[str, str]:

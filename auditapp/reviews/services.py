@@ -33,7 +33,7 @@ class NothingToMend(Exception):  # noqa: N818 - reads as the fact that it states
 
 def edit_remark(session: Session, actor: User, visit: Visit, question: str, text: str) -> None:
     """Word a remark anew; the auditor's stays in the log. Raises TransitionRefused unless it is in review."""
-    _require_in_review(visit)
+    _require_in_review(session, visit)
     capture = capture_of(session, visit)
     answer = capture.answers.get(question)
     if remarks_to_publish(session, visit, capture).get(question, "") == text:
@@ -83,6 +83,9 @@ def publish_visit(session: Session, actor: User, visit: Visit) -> None:
     events.tell(session, VisitPublished(visit, actor))
 
 
-def _require_in_review(visit: Visit) -> None:
+def _require_in_review(session: Session, visit: Visit) -> None:
+    """Hold the visit until the transaction ends, so that nobody publishes it meanwhile."""
+    session.flush()
+    session.refresh(visit, with_for_update=True)
     if visit.state != VisitState.SUBMITTED:
         raise TransitionRefused(visit.state, visit.state)
