@@ -40,7 +40,7 @@ PROFILES: Mapping[str, Profile] = {
         0.5,
         0.11,
         {"close": -0.25},
-        (_habit("close_invited_back", 0, 1, 2, 3), _habit("needs_repeat_back", 0, 1)),
+        (_habit("close_invited_back", 0, 1, 2, 3), _habit("premises_access", 0, 1, 2)),
     ),
     "BG-02": Profile(
         0.74,

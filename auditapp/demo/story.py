@@ -119,8 +119,9 @@ _FACTS: Mapping[tuple[str, int], Mapping[str, Value]] = {
     ("VO-04", 2): {"welcome_attended": "ignored"},
     ("HU-2", 1): {"integrity_true": "untrue"},
     ("ZG-02", 2): {"premises_hours_shown": "complete"},
+    ("BG-01", 3): {"premises_access": "unaided"},
 }
-"""Answers that the story needs: two knock-outs, and what a returned visit is about."""
+"""Answers that the story needs: two knock-outs, what a returned visit is about, a weakness that was mended."""
 _DIFFICULT = (("BG-01", 2, 0), ("BG-03", 2, 1), ("ZG-01", 2, 2), ("SL-01", 2, 3), ("BG-03", 3, 3))
 """Store, wave and scenario of the visits that come on top of the usual ones."""
 _CALL_WAVE = 2

@@ -98,6 +98,29 @@ def a_failure_repeated_three_times(story: Session) -> bool:
     return any(action.streak >= 3 for action in story.exec(select(Action)))
 
 
+def outcomes_at_vukov_spomenik(story: Session, question: str) -> list[bool]:
+    """Whether the question lost points there, oldest visit first."""
+    visits = [
+        visit
+        for visit in in_state(story, VisitState.PUBLISHED)
+        if (visit.store.name, visit.version.checklist.slug) == ("Vukov spomenik", "retail-visit")
+    ]
+    return [result_of(story, visit).questions[question].lost for visit in visits]
+
+
+def nobody_is_invited_back_to_vukov_spomenik(story: Session) -> bool:
+    return outcomes_at_vukov_spomenik(story, "close_invited_back") == [True] * 4
+
+
+def the_entrance_of_vukov_spomenik_was_mended(story: Session) -> bool:
+    return outcomes_at_vukov_spomenik(story, "premises_access") == [True, True, True, False]
+
+
+def pancevo_was_knocked_out(story: Session) -> bool:
+    visits = [visit for visit in in_state(story, VisitState.PUBLISHED) if visit.store.name == "Pančevo"]
+    return any(effect.kind == "cap_total" for effect in result_of(story, visits[-1]).effects)
+
+
 def answers_that_do_not_apply(story: Session) -> bool:
     return bool(story.exec(select(OperationRow).where(OperationRow.field == "na")).first())
 
@@ -244,6 +267,9 @@ FACTS: tuple[Callable[[Session], bool], ...] = (
     an_excellent_and_a_failing_store,
     weak_sections,
     a_failure_repeated_three_times,
+    nobody_is_invited_back_to_vukov_spomenik,
+    the_entrance_of_vukov_spomenik_was_mended,
+    pancevo_was_knocked_out,
     answers_that_do_not_apply,
     a_knock_out_that_caps_the_total,
     a_knock_out_that_zeroes_its_section,
