@@ -39,6 +39,8 @@ missing_debian_packages() {
         have chromium chromium-browser google-chrome || chromium_package
         have_postgresql || echo postgresql
         have pdftotext || echo poppler-utils
+        # Playwright brings a Node.js of its own, which is linked with it.
+        is_installed libatomic1 || echo libatomic1
     fi
 }
 
