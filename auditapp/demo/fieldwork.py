@@ -30,6 +30,7 @@ from auditapp.visits.services import Manifest, submit_visit
 NAMESPACE = UUID("6b1f2f0e-6f3c-5d0a-9a55-2f9d6f0c7a11")
 _STEP = timedelta(seconds=9)
 """How long an answer takes on the phone."""
+_SHORTEST_VISIT = timedelta(minutes=18)
 _AT_ONCE = 40
 """How many of its operations the phone sends together."""
 _SHARE_OF_REMARKS, _SHARE_OF_PRAISE = 0.4, 0.3
@@ -121,15 +122,16 @@ class Studio:
 
     def take_pictures(self, episode: Episode, sheet: Sheet) -> list[Picture]:
         """Have the photos of a visit drawn."""
-        wanted = [given for given in sheet.answers if given.question.key in sheet.photographed]
-        shots = [_shot(episode, given, number, self.width) for number, given in enumerate(wanted)]
-        return [
-            Picture(given.question.key, shot, self.painter.submit(photograph, shot))
-            for given, shot in zip(wanted, shots, strict=True)
-        ]
+        pictures = []
+        for number, given in enumerate(sheet.answers):
+            if given.question.key in sheet.photographed:
+                shot = _shot(episode, given, number / len(sheet.answers), self.width)
+                pictures.append(Picture(given.question.key, shot, self.painter.submit(photograph, shot)))
+        return pictures
 
 
-def _shot(episode: Episode, given: Given, number: int, width: int) -> Shot:
+def _shot(episode: Episode, given: Given, progress: float, width: int) -> Shot:
+    """Photos are taken in the order of the checklist: the front on coming, the receipt on leaving."""
     place = episode.place
     return Shot(
         subject=_SUBJECTS.get(given.question.key, "shelf"),
@@ -140,7 +142,7 @@ def _shot(episode: Episode, given: Given, number: int, width: int) -> Shot:
         hours=place.country.hours,
         till=place.country.till,
         price=place.country.price,
-        taken_at=episode.start + timedelta(minutes=1 + 4 * number),
+        taken_at=episode.start + timedelta(seconds=30 + round(progress * _SHORTEST_VISIT.total_seconds())),
         latitude=place.latitude + 0.0001,
         longitude=place.longitude - 0.0001,
         seed=f"{episode.name}/{given.question.key}",
@@ -164,7 +166,12 @@ class Phone:
     def fill_in(self) -> datetime:
         """Come, look, leave, and fill in the sheet. Says when that was done."""
         call = self.visit.version.definition.channel is Channel.CALL
-        left = self.episode.start + timedelta(minutes=9 if call else 18 + self.episode.number * 5 % 17)
+        stay = (
+            timedelta(minutes=9)
+            if call
+            else _SHORTEST_VISIT + timedelta(minutes=self.episode.number * 5 % 17)
+        )
+        left = self.episode.start + stay
         self._send([self._stamp(OperationField.CHECK_IN, self.episode.start)])
         self._send([self._stamp(OperationField.CHECK_OUT, left)])
         photos = self._upload()

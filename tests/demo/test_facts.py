@@ -354,3 +354,13 @@ def test_messages_to_auditors_are_about_visits_that_were_returned(story: Session
     for message in story.exec(select(ReturnMessage)):
         step = story.get_one(Transition, message.transition_id)
         assert (step.visit_id, step.to_state) == (message.visit_id, VisitState.RETURNED)
+
+
+def test_photos_are_taken_between_coming_and_going(story: Session) -> None:
+    for visit in in_state(story, VisitState.PUBLISHED):
+        capture = capture_of(story, visit)
+        assert capture.check_in is not None
+        assert capture.check_out is not None
+        for photo in story.exec(select(Photo).where(Photo.visit_id == visit.id)):
+            assert photo.taken_at is not None
+            assert capture.check_in.at < photo.taken_at < capture.check_out.at
