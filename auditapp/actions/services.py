@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -79,7 +80,7 @@ def make_plan(session: Session, visit: Visit, result: Score) -> list[Action]:
             what=_plain(planned.what),
             why=_plain(planned.why),
             how=_plain(planned.how),
-            due_on=planned.due_on(published.date()),
+            due_on=planned.due_on(published_on),
             owner=planned.owner,
         )
         for rank, planned in enumerate(kept, start=1)
