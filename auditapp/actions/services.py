@@ -80,7 +80,7 @@ def make_plan(session: Session, visit: Visit, result: Score) -> list[Action]:
             what=_plain(planned.what),
             why=_plain(planned.why),
             how=_plain(planned.how),
-            due_on=planned.due_on(published_on),
+            due_on=planned.due_on(published.date()),
             owner=planned.owner,
         )
         for rank, planned in enumerate(kept, start=1)
