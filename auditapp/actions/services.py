@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 

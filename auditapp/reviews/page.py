@@ -47,6 +47,8 @@ class ReviewedQuestion:
     action: PlannedAction | None
     edits: int
     """How often the remark was edited: an edit that was begun before another one is noticed by it."""
+    streak: int
+    """How many visits in a row failed it, this one counted; 0 where it was not failed."""
     messages: Sequence[str]
     """What the auditor was asked when the visit was last returned."""
 
@@ -101,6 +103,7 @@ def review_page(session: Session, visit: Visit, language: Language) -> ReviewPag
     capture = capture_of(session, visit)
     result = score(visit.version.definition, capture.answers, visit.scenario)
     photos = photos_of(session, visit)
+    found = findings_of(session, visit, result)
     messages = _messages(session, visit)
     desk = _Desk(
         capture=capture,
@@ -108,6 +111,7 @@ def review_page(session: Session, visit: Visit, language: Language) -> ReviewPag
         remarks=remarks_to_publish(session, visit, capture),
         edits=edit_counts(session, visit),
         photos=photos,
+        findings={finding.question.key: finding for finding in found},
         actions={plan.finding.question.key: plan for plan in planned_actions(session, visit, result)},
         messages=messages,
         language=language,
@@ -118,7 +122,7 @@ def review_page(session: Session, visit: Visit, language: Language) -> ReviewPag
         capture=capture,
         score=result,
         sections=sections,
-        findings=_by_priority(sections, findings_of(session, visit, result)),
+        findings=_by_priority(sections, found),
         evidence=evidence_of(
             session, visit, capture, [photos[key] for key in capture.photo_ids() if key in photos]
         ),
@@ -166,6 +170,7 @@ class _Desk:
     remarks: Mapping[str, str]
     edits: Mapping[str, int]
     photos: Mapping[str, Photo]
+    findings: Mapping[str, Finding]
     actions: Mapping[str, PlannedAction]
     messages: Mapping[str, Sequence[str]]
     language: Language
@@ -201,5 +206,6 @@ class _Desk:
             photos=[self.photos[photo] for photo in answer.photos if photo in self.photos],
             action=self.actions.get(question.key),
             edits=self.edits.get(question.key, 0),
+            streak=self.findings[question.key].streak if question.key in self.findings else 0,
             messages=self.messages.get(question.key, ()),
         )

@@ -63,6 +63,10 @@ function warnBeforeLeaving() {
   });
 }
 
+for (const list of document.querySelectorAll(".jump[open]")) {
+  list.open = window.matchMedia("(min-width: 60rem)").matches;
+}
+
 if (form) {
   restore();
   count();
