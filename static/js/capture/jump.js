@@ -4,6 +4,8 @@ import { holderOf, root, say } from "./data.js";
 
 const HEAD = 90;
 const button = document.getElementById("next");
+/** The question that had the focus last; the button itself takes the focus away from it. */
+let current = null;
 
 /** Bring a question into sight and the keyboard to it; its section opens. */
 export function goTo(key) {
@@ -15,6 +17,9 @@ export function goTo(key) {
 /** The button in the bar, and all links to questions. */
 export function followJumps(board) {
     button.hidden = false;
+    root.addEventListener("focusin", ({ target }) => {
+        current = target.closest("[data-question]") ?? current;
+    });
     button.addEventListener("click", () => {
         const key = nextOpen(board);
         if (key) goTo(key);
@@ -50,9 +55,9 @@ function nextOpen(board) {
     return next?.dataset.question;
 }
 
-/** Index of the question that is being worked on: the focused one in sight, else the one above the first in sight. */
+/** Index of the question that is being worked on: the last focused one if it is in sight, else the one above the first in sight. */
 function present(holders) {
-    const focused = holders.indexOf(document.activeElement?.closest("[data-question]"));
+    const focused = holders.indexOf(current);
     if (focused >= 0 && isInSight(holders[focused])) return focused;
     const first = holders.findIndex((holder) => isInSight(holder));
     return first < 0 ? holders.findLastIndex((holder) => isAbove(holder)) : first - 1;

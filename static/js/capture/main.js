@@ -36,6 +36,7 @@ function save() {
     const handIn = new HandIn({ log, board, sender, server, photos });
     root.addEventListener("submit", (event) => {
         event.preventDefault();
+        sender.flush();
         if (event.submitter?.value === "submit") handIn.begin();
     });
 }

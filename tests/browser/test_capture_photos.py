@@ -1,0 +1,80 @@
+"""Photos on the capture page: taken, kept, removed, taken again; what is refused says why and harms nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from auditapp.visits.models import Visit
+from tests.support.browser import Complaints
+from tests.support.capture import alarm, at, open_visit, photo, saved, take
+from tests.support.looking import Look
+from tests.support.photos import FAKE, OVERSIZED, jpeg
+
+
+def test_a_photo_is_kept_removed_brought_back_and_taken_again(hold: Page, visit: Visit, look: Look) -> None:
+    item = take(hold, "receipt", jpeg(1))
+    expect(item).to_have_class("new kept")
+    expect(item.locator("img")).to_have_attribute("src", re.compile("^/photos/"))
+    first = item.get_attribute("data-photo")
+    saved(hold)
+    assert look.capture.photo_ids() == {first}
+    item.get_by_label("Remove").tap()
+    expect(item).to_have_class("new kept gone")
+    saved(hold)
+    assert look.capture.photo_ids() == set()
+    item.get_by_label("Remove").tap()
+    saved(hold)
+    assert look.capture.photo_ids() == {first}
+    open_visit(hold, visit)
+    with hold.expect_file_chooser() as camera:
+        at(hold, "receipt").get_by_role("button", name="Retake").tap()
+    camera.value.set_files(photo(jpeg(2)))
+    expect(at(hold, "receipt").locator(".kept")).to_have_count(1)
+    saved(hold)
+    assert at(hold, "receipt").locator("li").count() == 1
+    assert (
+        look.capture.photo_ids() == {at(hold, "receipt").locator("li").get_attribute("data-photo")} != {first}
+    )
+
+
+SPOILT = {
+    "fake": (FAKE, "This file is not a photo. Take the photo again, or choose another file."),
+    "cut": (jpeg()[:-300], "This photo arrived incomplete. Take it again, or send it again."),
+    "huge": (OVERSIZED, "This photo is too large: 25 MB is the most. Take it again with a lower resolution."),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_refused_photo_says_why_and_everything_else_is_kept(
+    hold: Page, look: Look, complaints: Complaints, tmp_path: Path, name: str
+) -> None:
+    data, message = SPOILT[name]
+    file = tmp_path / "image.jpg"
+    file.write_bytes(data)
+    expect(take(hold, "receipt", jpeg())).to_have_class("new kept")
+    refused = take(hold, "receipt", file)
+    expect(refused.get_by_role("alert")).to_have_text(message)
+    at(hold, "receipt").get_by_label("Not applicable").tap()
+    saved(hold)
+    assert len(look.capture.photo_ids()) == 1
+    refused.get_by_role("button", name="Discard").tap()
+    expect(at(hold, "receipt").locator("li")).to_have_count(1)
+    if name != "huge":  # which is not even sent
+        complaints.expect("422")
+
+
+def test_a_photo_that_cannot_be_sent_waits_and_is_sent_later(
+    hold: Page, hand: BrowserContext, look: Look, complaints: Complaints
+) -> None:
+    hand.set_offline(True)
+    item = take(hold, "receipt", jpeg())
+    expect(item.get_by_role("alert")).to_have_text("NOT SAVED. Keep this page open.")
+    expect(alarm(hold)).to_contain_text("NOT SAVED. The server cannot be reached.")
+    expect(hold.locator(".save")).to_have_text("Not saved: 1")
+    hand.set_offline(False)
+    expect(item).to_have_class("new kept")
+    saved(hold)
+    assert len(look.capture.photo_ids()) == 1
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
