@@ -1,8 +1,9 @@
 """Error pages: what happened and what to do, in the user's language, never a trace (X4)."""
 
 import structlog
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -44,4 +45,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _crash(error: Exception) -> ResponseReturnValue:
     log.error("request failed", path=request.path, method=request.method, exc_info=error)
-    return error_answer(500)
+    try:
+        return error_answer(500)
+    except Exception:
+        # The user cannot be loaded, perhaps because the database is gone: the page is shown as to a stranger.
+        log.exception("error page failed", path=request.path)
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where Flask-Login looks first
+        return error_answer(500)

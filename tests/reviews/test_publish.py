@@ -1,6 +1,7 @@
 """Publishing: after a question, once, and with everything fixed as it stood."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -109,6 +110,21 @@ def test_a_visit_is_published_once(
     assert "This visit is no longer in review, so nothing was changed." in page.texts(".message")[0]
     assert page.path == f"/reviews/{chain.visit.id}"
     assert len(session.exec(select(Action)).all()) == 3
+
+
+def test_of_two_who_publish_at_the_same_moment_one_is_told(
+    chain: Chain, people: People, new_client: Callable[[], PageClient], session: Session
+) -> None:
+    chain.submit()
+    hands = [new_client().log_in(people.reviewer), new_client().log_in(people.admin)]
+    for hand in hands:
+        hand.get(f"/reviews/{chain.visit.id}/publication")
+    with ThreadPoolExecutor(2) as both:
+        told = list(both.map(lambda hand: hand.submit("Yes, publish").texts(".message")[0], hands))
+    assert sorted(text.split(":")[0] for text in told) == ["Done", "Problem"]
+    assert len(session.exec(select(Action)).all()) == 3
+    steps = session.exec(select(AuditEntry).where(AuditEntry.action == "visit.published")).all()
+    assert len(steps) == 1
 
 
 def test_what_was_called_off_meanwhile_is_not_published(
