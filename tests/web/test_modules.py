@@ -1,0 +1,143 @@
+"""Modules are put together into one script, and reach the browser so."""
+
+from pathlib import Path
+
+import pytest
+
+from auditapp.core.config import PROJECT_ROOT
+from auditapp.web.modules import put_together
+from tests.support.pages import PageClient
+
+SCRIPTS = PROJECT_ROOT / "static" / "js"
+
+MAIN = """/** Says hello. */
+
+import { greet, NAME as name } from "./words.js";
+import {
+    add,
+} from "../sums.js";
+
+export { add as plus } from "../sums.js";
+
+// One line.
+export const result = `${greet(name)} ${add(1, 2)}`;
+"""
+WORDS = """import { add } from "../sums.js";
+
+export const NAME = "Ő";
+
+/** A greeting. */
+export function greet(name) {
+    return `Hello ${name}${add(0, 1)}`; // said
+}
+"""
+SUMS = """export async function later() {}
+export class Sum {}
+export function add(one, other) {
+    return one + other;
+}
+"""
+
+
+@pytest.fixture
+def main(tmp_path: Path) -> Path:
+    """A module that imports two others, one of them twice."""
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "sums.js").write_text(SUMS, encoding="utf-8")
+    (tmp_path / "parts" / "words.js").write_text(WORDS, encoding="utf-8")
+    main = tmp_path / "parts" / "main.js"
+    main.write_text(MAIN, encoding="utf-8")
+    return main
+
+
+def test_each_module_stands_once_and_after_what_it_needs(main: Path) -> None:
+    assert put_together(main) == (
+        "const $module0 = (() => {\n"
+        "async function later() {}\n"
+        "class Sum {}\n"
+        "function add(one, other) {\n"
+        "return one + other;\n"
+        "}\n"
+        "return {later, Sum, add};\n"
+        "})();\n"
+        "const $module1 = (() => {\n"
+        "const {add: add} = $module0;\n"
+        "\n"
+        'const NAME = "Ő";\n'
+        "\n"
+        "function greet(name) {\n"
+        "return `Hello ${name}${add(0, 1)}`; // said\n"
+        "}\n"
+        "return {NAME, greet};\n"
+        "})();\n"
+        "const $module2 = (() => {\n"
+        "\n"
+        "const {greet: greet, NAME: name} = $module1;\n"
+        "const {add: add} = $module0;\n"
+        "\n"
+        "\n"
+        "const result = `${greet(name)} ${add(1, 2)}`;\n"
+        "return {result, plus: $module0.add};\n"
+        "})();\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import words from "./words.js";',
+        'import * as words from "./words.js";',
+        'import "./words.js";',
+        'import { greet } from "words";',
+        "export default 7;",
+        "export { here };",
+        'const words = await import("./words.js");',
+        "const text = `of two",
+    ],
+)
+def test_other_forms_are_refused(main: Path, line: str) -> None:
+    main.write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="is not understood"):
+        put_together(main)
+
+
+def test_modules_that_import_each_other_are_refused(main: Path) -> None:
+    (main.parent / "words.js").write_text('import { result } from "./main.js";\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"main\.js imports itself by way of main\.js, words\.js"):
+        put_together(main)
+
+
+def test_a_module_that_is_missing_is_an_error(main: Path) -> None:
+    (main.parent / "words.js").unlink()
+    with pytest.raises(FileNotFoundError):
+        put_together(main)
+
+
+@pytest.mark.parametrize("name", sorted(str(file.relative_to(SCRIPTS)) for file in SCRIPTS.rglob("*.js")))
+def test_every_module_of_ours_can_be_put_together(name: str) -> None:
+    script = put_together(SCRIPTS / name)
+    assert "/**" not in script
+    assert script.count("const $module0 =") == 1
+
+
+def test_a_script_is_kept_for_ever_under_its_version_only(client: PageClient) -> None:
+    with client.app.test_request_context():
+        address = client.app.jinja_env.globals["script_url"]("scoring/score.js")  # type: ignore[operator]  # a function
+    fresh = client.http.get(address)
+    assert (fresh.status_code, fresh.mimetype) == (200, "text/javascript")
+    assert fresh.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert fresh.headers["X-Content-Type-Options"] == "nosniff"
+    old = client.http.get("/scripts/before/scoring/score.js")
+    assert (old.data, old.headers["Cache-Control"]) == (fresh.data, "no-cache")
+
+
+@pytest.mark.parametrize("name", ["scoring/nothing.js", "../css/base.css", "scoring", "..%2f..%2fwsgi.py"])
+def test_nothing_but_our_modules_is_a_script(client: PageClient, name: str) -> None:
+    assert client.http.get(f"/scripts/x/{name}").status_code == 404
+
+
+def test_style_sheets_travel_compressed(client: PageClient) -> None:
+    answer = client.http.get("/static/css/base.css", headers={"Accept-Encoding": "gzip"})
+    assert (answer.headers["Content-Encoding"], answer.headers["Cache-Control"]) == ("gzip", "no-cache")
+    assert len(answer.data) < 2500
+    answer.close()
