@@ -53,13 +53,18 @@ export class HandIn {
         try {
             if (this.photos.waiting.size) complain(say("lacking"));
             else if (await this.sender.flush()) this.#answered(await this.#send());
-            else complain(say("not_handed_in"));
+            else this.#failed(this.sender.trouble);
         } catch (error) {
             if (!(error instanceof Trouble)) throw error;
-            complain(say("not_handed_in"));
+            this.#failed(error.kind);
         } finally {
             button.disabled = false;
         }
+    }
+
+    #failed(trouble) {
+        const isAway = trouble === "unreachable" || trouble === "broken";
+        complain(say(this.sender.late ? "late" : isAway ? "not_handed_in" : trouble));
     }
 
     #send() {

@@ -91,7 +91,7 @@ export class Photos extends EventTarget {
     #keep(photo, { thumbnail }) {
         const { item, question, id, replaces } = photo;
         this.waiting.delete(photo);
-        if (thumbnail) item.querySelector("img").src = thumbnail;
+        if (thumbnail) showThumbnail(item.querySelector("img"), thumbnail);
         item.classList.add("kept");
         this.#show(photo, "");
         this.log.record(question, "photo", "attached", { item: id });
@@ -142,6 +142,12 @@ export class Photos extends EventTarget {
         });
         item.append(button);
     }
+}
+
+/** A phone's memory is small: let the large original go. */
+function showThumbnail(image, address) {
+    URL.revokeObjectURL(image.src);
+    image.src = address;
 }
 
 function listOf(holder) {
