@@ -92,6 +92,19 @@ def test_progress_and_score_are_the_servers(hold: Page, visit: Visit, complaints
     complaints.expect("ERR_FAILED")
 
 
+def test_the_score_stays_hidden_where_the_checklist_says_so(
+    phone: Page, session: Session, people: People, complaints: Complaints
+) -> None:
+    definition = {**EVERYTHING, "slug": "blind", "auditor_sees_score": False}
+    visit = plan_visit(session, people, publish(session, people, definition))
+    log_in(phone, people.auditor)
+    open_visit(phone, visit)
+    choose(phone, "seated", "Yes")
+    expect(phone.locator("[data-count]")).to_have_text("1 of 11")
+    assert "%" not in phone.locator("body").inner_text()
+    assert complaints.seen == []
+
+
 def test_a_section_is_done_when_nothing_in_it_is_missing(hold: Page) -> None:
     section = hold.locator("[data-section=welcome]")
     choose(hold, "greeting", "Not greeted at all")
