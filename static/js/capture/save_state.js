@@ -9,8 +9,9 @@ const line = bar.querySelector(".save");
 const alarm = bar.querySelector(".alarm");
 const spoken = bar.querySelector('[role="status"]');
 
-/** Follow the log, the sender and the photos. */
+/** Follow the log, the sender and the photos. Until now nothing was said: a page without scripts does not know. */
 export function showSaving(log, sender, photos) {
+    paintLine("saved", say("saved"));
     const paint = () => paintAll(log, sender, photos);
     for (const name of ["recorded", "settled", "refused"]) log.addEventListener(name, paint);
     sender.addEventListener("changed", paint);
