@@ -1,20 +1,22 @@
 """Making reports in the background. Handlers run inside the app's context, whose templates and catalogues they use."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlmodel import Session
 
 from auditapp.core.jobs import JobFailed, Work, handler
-from auditapp.core.pdf import FetchPhoto
 from auditapp.core.storage import Storage, StorageMissing
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
 from auditapp.reports.composing import report_content
-from auditapp.reports.rendering import report_pdf
 from auditapp.reports.services import RENDER, keep_report, storage_key
 from auditapp.visits.models import Photo, Visit
 from auditapp.visits.queries import photos_of
+
+if TYPE_CHECKING:
+    from auditapp.core.pdf import FetchPhoto
 
 log = structlog.get_logger()
 
@@ -28,6 +30,9 @@ def render_report(work: Work) -> None:
 
     A photo whose file is lost does not hold the report up: a placeholder stands for it, and the job says so.
     """
+    # WeasyPrint takes most of a second to load: only whoever makes PDFs should wait for it, not every start.
+    from auditapp.reports.rendering import report_pdf  # noqa: PLC0415
+
     language = Language(work.payload["language"])
     work.report(5, COMPOSING)
     with work.reading() as session:
@@ -50,7 +55,7 @@ def _published(session: Session, visit_id: int) -> Visit:
     return visit
 
 
-def _thumbnails(storage: Storage, photos: Mapping[str, Photo]) -> FetchPhoto:
+def _thumbnails(storage: Storage, photos: Mapping[str, Photo]) -> "FetchPhoto":
     """The small form of each photo: it is sharp enough for paper and keeps the file small."""
 
     def thumbnail(photo_id: str) -> bytes | None:
