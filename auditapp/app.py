@@ -48,6 +48,7 @@ BLUEPRINTS = (
     planning.blueprint,
     visits.blueprint,
     visits_api.blueprint,
+    visits_api.phone,
     reviews.blueprint,
     reports.blueprint,
 )

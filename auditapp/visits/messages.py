@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.completeness import Gap
+from auditapp.visits.log import MAX_OPERATIONS, MAX_PHOTOS
 
 
 def refusal_text(code: str, params: Mapping[str, object] | None = None) -> str:
@@ -46,7 +47,8 @@ def photo_texts() -> dict[str, str]:
         "not_an_image": _("This file is not a photo. Take the photo again, or choose another file."),
         "truncated": _("This photo arrived incomplete. Take it again, or send it again."),
         "photo_conflict": _("This photo differs from what the phone announced. Take it again."),
-        "too_many_photos": _("A visit can hold no more photos. Remove one that is not needed."),
+        "too_many_photos": _("This visit has %(most)s photos already, and cannot hold more. Remove this one.")
+        % {"most": MAX_PHOTOS},
     }
 
 
@@ -63,7 +65,11 @@ def sync_texts() -> dict[str, str]:
         "counter_taken": _("This was sent before with other content. Reload the page and answer again."),
         "id_taken": _("This was sent before for another visit. Reload the page and answer again."),
         "malformed": _unreadable(),
-        "too_many_operations": _("Too much was sent at once. Reload the page and answer again."),
+        "too_many_operations": _(
+            "Too much was sent at once: %(most)s changes are the most. Reload the page: it sends them in parts."
+        )
+        % {"most": MAX_OPERATIONS},
+        "manifest_mismatch": _("The list of what was sent arrived incomplete. Please hand in again."),
         "not_open": _("This visit is no longer open. What you did since then is kept apart for the agency."),
     }
 

@@ -12,6 +12,8 @@ from auditapp.accounts.login import actor
 from auditapp.checklists.queries import version_for
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE
+from auditapp.domain.manifest import Manifest
+from auditapp.domain.operations import Operation, fold, winners, write_operation
 from auditapp.domain.roles import Role
 from auditapp.visits import queries, services
 from auditapp.visits.api import storage
@@ -98,7 +100,7 @@ def preview(version_id: int) -> ResponseReturnValue:
         page=page,
         photos={},
         texts=texts_for_scripts(),
-        state={"scenario": scenario, "answers": {}, "counter": 0},
+        state={"scenario": scenario, "answers": {}, "operations": [], "counter": 0, "sequence": 0},
     )
 
 
@@ -121,7 +123,9 @@ def _render_capture(
     typed: Mapping[str, str] | None = None,
     show_gaps: bool = False,
 ) -> str:
-    capture = queries.capture_of(db(), visit)
+    sequence = queries.highest_sequence(db(), visit)
+    standing = winners(queries.operations_of(db(), visit))
+    capture = fold(standing)
     notes = Notes(messages=_messages(visit), problems=problems or {}, typed=typed or {})
     page = capture_page(visit.version.definition, visit.scenario, capture.answers, reader_language(), notes)
     return render_template(
@@ -136,7 +140,7 @@ def _render_capture(
         gap_texts=gap_texts(),
         show_gaps=show_gaps,
         texts=texts_for_scripts(),
-        state=_state_for_scripts(visit, page),
+        state=_state_for_scripts(visit, page) | _log_for_scripts(visit, standing, sequence),
     )
 
 
@@ -146,10 +150,19 @@ def _state_for_scripts(visit: Visit, page: CapturePage) -> dict[str, object]:
         "visit": visit.id,
         "api": url_for("visits_api.operations", visit_id=visit.id).removesuffix("/operations"),
         "login": url_for("accounts.login"),
+        "user": actor().id,
         "scenario": visit.scenario,
         "answers": page.scripts_answers,
-        "counter": queries.highest_counter(db(), visit),
         "csrf_token": generate_csrf(),
+    }
+
+
+def _log_for_scripts(visit: Visit, standing: Sequence[Operation], sequence: int) -> dict[str, object]:
+    """The operation that counts at each place, and how far the log had come before it was read."""
+    return {
+        "operations": [write_operation(operation) for operation in standing],
+        "counter": queries.highest_counter(db(), visit),
+        "sequence": sequence,
     }
 
 
@@ -161,15 +174,14 @@ def _messages(visit: Visit) -> dict[str, list[str]]:
 
 
 def _hand_in(visit: Visit, *, confirmed: bool) -> ResponseReturnValue:
-    nothing_more = services.Manifest(frozenset(), frozenset())
     try:
-        services.require_complete(db(), visit, nothing_more)
+        services.require_complete(db(), visit, Manifest())
     except services.Incomplete:
         flash(_("The visit cannot be handed in yet. What is missing is listed below."), "error")
         return _render_capture(visit, show_gaps=True), 422
     if not confirmed:
         return _ask_before_handing_in(visit)
-    services.submit_visit(db(), actor(), visit, nothing_more)
+    services.submit_visit(db(), actor(), visit, Manifest())
     flash(_("Thank you. The visit is handed in."), "success")
     return redirect(url_for("visits.home"))
 

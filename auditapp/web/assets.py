@@ -34,6 +34,12 @@ def script_url(name: str) -> str:
     return url_for("scripts", version=_version(*_modules()), name=name)
 
 
+def release() -> str:
+    """The version of all static files together: another one says that a page's own are no longer the newest."""
+    folder = Path(current_app.static_folder or "")
+    return _version(*sorted(path for path in folder.rglob("*") if path.is_file()))
+
+
 @public
 def _script(version: str, name: str) -> Response:
     """A module. One that is asked for by a version of the past may not be kept: it is not what it is called."""
