@@ -236,6 +236,11 @@ def return_messages_of(session: Session, visit: Visit) -> list[ReturnMessage]:
     return list(session.exec(select(ReturnMessage).where(ReturnMessage.transition_id == last.id)))
 
 
+def times_submitted(session: Session, visit: Visit) -> int:
+    """How often a visit has been handed in so far."""
+    return sum(step.to_state == VisitState.SUBMITTED for step in transitions_of(session, visit))
+
+
 def transitions_of(session: Session, visit: Visit) -> list[Transition]:
     """The steps of a visit's life so far, oldest first."""
     return list(

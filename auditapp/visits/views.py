@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 
 from auditapp.accounts.login import actor
 from auditapp.checklists.queries import version_for
@@ -19,14 +18,17 @@ from auditapp.visits import queries, services
 from auditapp.visits.api import storage
 from auditapp.visits.messages import gap_texts, sync_texts, texts_for_scripts
 from auditapp.visits.models import Visit
-from auditapp.visits.page import CapturePage, Notes, capture_page
+from auditapp.visits.page import Notes, capture_page
 from auditapp.visits.received import receive_form
 from auditapp.web.access import allow, allow_any
+from auditapp.web.assets import script_url
 from auditapp.web.languages import reader_language, today
 from auditapp.web.session import db
 
 blueprint = Blueprint("visits", __name__)
 
+SHRINK = "capture/shrink.js"
+"""The worker that makes photos small."""
 SIX_PHOTOS = 6 * MAX_BYTES
 LONGEST_TEXTS = 8_000_000
 MOST_FIELDS = 20_000
@@ -100,7 +102,7 @@ def preview(version_id: int) -> ResponseReturnValue:
         page=page,
         photos={},
         texts=texts_for_scripts(),
-        state={"scenario": scenario, "answers": {}, "operations": [], "counter": 0, "sequence": 0},
+        state={"scenario": scenario, "shrink": script_url(SHRINK), "operations": [], "counter": 0},
     )
 
 
@@ -140,20 +142,20 @@ def _render_capture(
         gap_texts=gap_texts(),
         show_gaps=show_gaps,
         texts=texts_for_scripts(),
-        state=_state_for_scripts(visit, page) | _log_for_scripts(visit, standing, sequence),
+        state=_state_for_scripts(visit) | _log_for_scripts(visit, standing, sequence),
     )
 
 
-def _state_for_scripts(visit: Visit, page: CapturePage) -> dict[str, object]:
-    """Where the scripts start from: what the log adds up to, and where to send more."""
+def _state_for_scripts(visit: Visit) -> dict[str, object]:
+    """Whose work on what the scripts keep; `round` tells a returned visit from what was handed in before."""
     return {
-        "visit": visit.id,
-        "api": url_for("visits_api.operations", visit_id=visit.id).removesuffix("/operations"),
-        "login": url_for("accounts.login"),
         "user": actor().id,
+        "visit": visit.id,
+        "name": visit.store.name,
+        "round": queries.times_submitted(db(), visit),
+        "login": url_for("accounts.login"),
+        "shrink": script_url(SHRINK),
         "scenario": visit.scenario,
-        "answers": page.scripts_answers,
-        "csrf_token": generate_csrf(),
     }
 
 
