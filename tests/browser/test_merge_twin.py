@@ -45,4 +45,5 @@ def _stamp(operation: dict[str, Any] | None) -> dict[str, Any] | None:
     """An operation that stamps the visit, in the form of the vectors."""
     if operation is None:
         return None
-    return {"at": operation["phone_at"], "place": None, "refused": False} | operation["value"]
+    stamped: dict[str, Any] = {"at": operation["phone_at"], "place": None, "refused": False}
+    return stamped | operation["value"]
