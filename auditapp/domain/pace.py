@@ -29,8 +29,8 @@ def pace(operations: Iterable[Operation]) -> Pace:
 
     The time of an answer is that since the answer, or the check-in, before it on the same device, by the device's own
     clock. What is longer than LONGEST_PAUSE was something else, and a clock that was set back says nothing: both are left
-    out. A change of mind is a change of an answer that was given, after something else had been answered; whatever is
-    typed or ticked in one go is one answer.
+    out. A change of mind is a change of an answer that stood on the device, after something else had been answered:
+    whatever is typed or ticked in one go is one answer, and what two devices answer unseen is nobody's change of mind.
     """
     answering = [
         operation
@@ -55,16 +55,19 @@ def _times(answering: list[Operation]) -> dict[str, timedelta]:
 
 def _changes(answering: list[Operation]) -> dict[str, int]:
     changes: Counter[str] = Counter()
-    standing: dict[str, dict[str, object]] = {}
+    values = {operation.id: operation.value for operation in answering}
+    standing: dict[tuple[str, str], dict[str, object]] = {}
     at_last = ""
     for operation in answering:
         if not operation.question:
             continue
-        before = standing.get(operation.question, {})
-        after = before | {operation.field: operation.value}
-        if _is_given(before) and after != before and at_last != operation.question:
+        place = (operation.device, operation.question)
+        before = dict(standing.get(place, {}))
+        if operation.base in values:
+            before[operation.field] = values[operation.base]
+        standing[place] = before | {operation.field: operation.value}
+        if _is_given(before) and standing[place] != before and at_last != operation.question:
             changes[operation.question] += 1
-        standing[operation.question] = after
         at_last = operation.question
     return dict(changes)
 

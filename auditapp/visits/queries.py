@@ -161,10 +161,15 @@ def published_before(session: Session, visit: Visit) -> list[Visit]:
 
 def operations_of(session: Session, visit: Visit, *, after: int = 0) -> list[Operation]:
     """The log of a visit in the order of receipt, from what came `after` that sequence; without what came late."""
+    return [operation_of(row) for row in log_of(session, visit, after=after)]
+
+
+def log_of(session: Session, visit: Visit, *, after: int = 0) -> list[OperationRow]:
+    """The same with what the server knows of its receipt."""
     query = select(OperationRow).where(
         OperationRow.visit_id == visit.id, col(OperationRow.late).is_(False), OperationRow.sequence > after
     )
-    return [operation_of(row) for row in session.exec(query.order_by(col(OperationRow.sequence)))]
+    return list(session.exec(query.order_by(col(OperationRow.sequence))))
 
 
 def known_operations(session: Session, visit: Visit) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What the log tells of an auditor's way through the questions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -86,6 +87,13 @@ def test_marking_an_answered_question_as_not_applicable_later_is_one() -> None:
     log = log_of((1, "greeted", "good"), (2, "wait", 1))
     later = Operation(str(UUID(int=9)), "greeted", "na", "", True, "phone", 9, NOON)  # noqa: FBT003 - a JSON value
     assert pace([*log, later]).changes == {"greeted": 1}
+
+
+def test_what_two_devices_answer_is_a_change_of_mind_only_where_it_was_seen() -> None:
+    log = log_of((1, "greeted", "good"), (2, "wait", 1))
+    unseen = Operation(str(UUID(int=9)), "greeted", "answer", "", "poor", "tablet", 9, NOON)
+    assert pace([*log, unseen]).changes == {}
+    assert pace([*log, replace(unseen, base=log[0].id)]).changes == {"greeted": 1}
 
 
 @given(
