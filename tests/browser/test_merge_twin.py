@@ -46,4 +46,5 @@ def _stamp(operation: dict[str, Any] | None) -> dict[str, Any] | None:
     if operation is None:
         return None
     stamped: dict[str, Any] = {"at": operation["phone_at"], "place": None, "refused": False}
-    return stamped | operation["value"]
+    stamped.update(operation["value"])
+    return stamped
