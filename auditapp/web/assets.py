@@ -71,9 +71,12 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
 
 
 def _keep_versioned(response: Response) -> Response:
+    """As with scripts, only what is asked for by its own version may be kept."""
     if request.endpoint == "static" and response.status_code == 200:
         if response.mimetype in COMPRESSED:
             response.direct_passthrough = False
             response.get_data()  # whole, as Flask-Compress makes gzip of nothing that streams
-        response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else "no-cache"
+        file = Path(current_app.static_folder or "") / (request.view_args or {})["filename"]
+        is_newest = request.args.get("v") == _version(file)
+        response.headers["Cache-Control"] = FOR_EVER if is_newest else "no-cache"
     return response
