@@ -34,6 +34,12 @@ def script_url(name: str) -> str:
     return url_for("scripts", version=_version(*_modules()), name=name)
 
 
+def release() -> str:
+    """One version of all static files: it changes when any of them does."""
+    files = Path(current_app.static_folder or "").rglob("*")
+    return _version(*sorted(file for file in files if file.is_file()))
+
+
 @public
 def _script(version: str, name: str) -> Response:
     """A module. One that is asked for by a version of the past may not be kept: it is not what it is called."""
@@ -49,6 +55,11 @@ def _script(version: str, name: str) -> Response:
 @cache
 def _script_text(file: Path, _version: str) -> str:
     return put_together(file)
+
+
+def script_text(name: str) -> str:
+    """What `script_url(name)` leads to."""
+    return _script_text(_scripts_folder() / name, _version(*_modules()))
 
 
 def _modules() -> list[Path]:

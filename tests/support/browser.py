@@ -47,6 +47,10 @@ class Complaints:
         assert len(others) < len(self.seen), f"the browser did not complain about {part!r}, but: {self.seen}"
         self.seen = others
 
+    def tolerate(self, *parts: str) -> None:
+        """Take away the complaints that hold one of `parts`, if there are any: where chance decides."""
+        self.seen = [complaint for complaint in self.seen if not any(part in complaint for part in parts)]
+
     def listen(self, page: Page) -> None:
         """Note errors of scripts, refused content and failed loading on `page`."""
         page.on("pageerror", lambda error: self.seen.append(f"{page.url}: {error}"))
