@@ -29,7 +29,7 @@ from auditapp.reviews import editing
 from auditapp.reviews import views as reviews
 from auditapp.reviews.services import VisitPublished
 from auditapp.visits import api as visits_api
-from auditapp.visits import planning
+from auditapp.visits import offline, planning
 from auditapp.visits import views as visits
 from auditapp.web.access import init_access
 from auditapp.web.addresses import init_addresses
@@ -37,6 +37,7 @@ from auditapp.web.assets import init_assets
 from auditapp.web.errors import init_errors
 from auditapp.web.languages import init_languages
 from auditapp.web.navigation import Entry, init_navigation
+from auditapp.web.offline import init_offline
 from auditapp.web.security import init_security
 from auditapp.web.session import init_session
 
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     visits.blueprint,
     visits_api.blueprint,
     visits_api.phone,
+    offline.blueprint,
     reviews.blueprint,
     reports.blueprint,
 )
@@ -120,4 +122,5 @@ def _init_platform(app: Flask, settings: Settings) -> None:
     Compress(app)
     init_assets(app)
     init_security(app)
+    init_offline(app)
     init_errors(app)

@@ -22,6 +22,7 @@ from auditapp.domain.language import Language
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow, allow_any, public
 from auditapp.web.languages import chosen_language, in_reading_order, remember_language
+from auditapp.web.offline import note_leaving
 from auditapp.web.session import db
 
 blueprint = Blueprint("accounts", __name__)
@@ -65,6 +66,7 @@ def logout() -> ResponseReturnValue:
     """End this session."""
     _begin_anew()
     logout_user()
+    note_leaving()
     flash(_("You have logged out."))
     return redirect(url_for("accounts.login"))
 

@@ -14,7 +14,7 @@ from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE
 from auditapp.domain.manifest import Manifest
 from auditapp.domain.operations import Operation, fold, winners, write_operation
 from auditapp.domain.roles import Role
-from auditapp.visits import queries, services
+from auditapp.visits import offline, queries, services
 from auditapp.visits.api import storage
 from auditapp.visits.messages import gap_texts, sync_texts, texts_for_scripts
 from auditapp.visits.models import Visit
@@ -23,6 +23,7 @@ from auditapp.visits.received import receive_form
 from auditapp.web.access import allow, allow_any
 from auditapp.web.assets import script_url
 from auditapp.web.languages import reader_language, today
+from auditapp.web.offline import keepable
 from auditapp.web.session import db
 
 blueprint = Blueprint("visits", __name__)
@@ -50,12 +51,14 @@ def _make_room(endpoint: str | None, _values: object) -> None:
 @allow(Role.AUDITOR)
 def home() -> ResponseReturnValue:
     """The auditor's visits: what is overdue, open today, coming, and handed in."""
-    return render_template(
+    page = render_template(
         "visits/home.html",
         visits=queries.open_visits_of(db(), actor()),
         handed_in=queries.closed_visits_of(db(), actor()),
         today=today(),
+        phone=offline.for_home(),
     )
+    return keepable(page)
 
 
 @blueprint.get("/visits/<int:visit_id>")
@@ -66,7 +69,7 @@ def capture(visit_id: int) -> ResponseReturnValue:
     if visit.state not in OPEN_FOR_CAPTURE:
         history = queries.transitions_of(db(), visit)
         return render_template("visits/closed.html", visit=visit, last_step=history[-1])
-    return _render_capture(visit)
+    return keepable(_render_capture(visit))
 
 
 @blueprint.post("/visits/<int:visit_id>")

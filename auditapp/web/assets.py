@@ -35,9 +35,9 @@ def script_url(name: str) -> str:
 
 
 def release() -> str:
-    """The version of all static files together: another one says that a page's own are no longer the newest."""
-    folder = Path(current_app.static_folder or "")
-    return _version(*sorted(path for path in folder.rglob("*") if path.is_file()))
+    """One version of all static files: it changes when any of them does."""
+    files = Path(current_app.static_folder or "").rglob("*")
+    return _version(*sorted(file for file in files if file.is_file()))
 
 
 @public
@@ -55,6 +55,11 @@ def _script(version: str, name: str) -> Response:
 @cache
 def _script_text(file: Path, _version: str) -> str:
     return put_together(file)
+
+
+def script_text(name: str) -> str:
+    """What `script_url(name)` leads to."""
+    return _script_text(_scripts_folder() / name, _version(*_modules()))
 
 
 def _modules() -> list[Path]:
@@ -77,9 +82,12 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
 
 
 def _keep_versioned(response: Response) -> Response:
+    """As with scripts, only what is asked for by its own version may be kept."""
     if request.endpoint == "static" and response.status_code == 200:
         if response.mimetype in COMPRESSED:
             response.direct_passthrough = False
             response.get_data()  # whole, as Flask-Compress makes gzip of nothing that streams
-        response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else "no-cache"
+        file = Path(current_app.static_folder or "") / (request.view_args or {})["filename"]
+        is_newest = request.args.get("v") == _version(file)
+        response.headers["Cache-Control"] = FOR_EVER if is_newest else "no-cache"
     return response

@@ -32,6 +32,9 @@ POST /login                             422    422    422      422     422    42
 POST /language                          400    400    400      400     400    400    400     400
 GET  /static/css/base.css               200    200    200      200     200    200    200     200
 GET  /scripts/{scripts}/capture/main.js 200    200    200      200     200    200    200     200
+GET  /manifest.webmanifest              200    200    200      200     200    200    200     200
+GET  /sw.js                             200    200    200      200     200    200    200     200
+GET  /offline                           200    200    200      200     200    200    200     200
 GET  /account/password                  login  200    200      200     200    200    200     200
 POST /account/password                  login  422    422      422     422    422    422     422
 

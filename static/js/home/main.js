@@ -1,0 +1,24 @@
+/** The auditor's home on a phone: keeps what is listed, so that it opens where there is no connection. */
+
+import { notify } from "./page.js";
+import { isAway, keepFresh } from "./refresh.js";
+import { offerInstalling, showStorage } from "./storage.js";
+import { offerUpdates } from "./update.js";
+
+if (!isSecureContext) {
+    notify("insecure");
+} else if (!("serviceWorker" in navigator)) {
+    notify("unable");
+} else {
+    offerInstalling();
+    offerUpdates();
+    keepFresh();
+    showStorage();
+}
+
+/** Logging out and the choice of a language need the server. */
+document.addEventListener("submit", (event) => {
+    if (!isAway()) return;
+    event.preventDefault();
+    notify("away").scrollIntoView({ block: "center" });
+});

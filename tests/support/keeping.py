@@ -1,0 +1,43 @@
+"""What a phone keeps, as a test looks at it."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, redirect
+from playwright.sync_api import Locator, Page
+
+GONE = "ERR_CONNECTION_REFUSED"
+"""What the browser complains of while the server is switched off."""
+
+
+def marks(page: Page) -> Locator:
+    """The marks of the visits on home."""
+    return page.locator("[data-kept]")
+
+
+def notice(page: Page, name: str) -> Locator:
+    """A notice at the top of home."""
+    return page.locator(f'[data-notice="{name}"]')
+
+
+def kept_addresses(page: Page) -> dict[str, set[str]]:
+    """The paths that lie in each cache."""
+    found = page.evaluate(
+        """async () => Object.fromEntries(await Promise.all((await caches.keys()).map(async (name) =>
+            [name, (await (await caches.open(name)).keys()).map(({ url }) => url)])))"""
+    )
+    return {name: {urlsplit(address).path for address in addresses} for name, addresses in found.items()}
+
+
+def portal(*, redirecting: bool = False) -> Flask:
+    """A network that wants a login of its own first, and answers everything with its page, or sends there."""
+    app = Flask("portal")
+    page = '<!doctype html><html lang="en"><head><title>Wi-Fi</title></head><body><h1>Free Wi-Fi</h1></body></html>'
+
+    def answer(path: str = "") -> Response:
+        if redirecting and path != "welcome":
+            return redirect("/welcome")  # type: ignore[return-value]  # Flask's own response
+        return Response(page, mimetype="text/html")
+
+    app.add_url_rule("/", "root", answer)
+    app.add_url_rule("/<path:path>", "any", answer)
+    return app
