@@ -122,6 +122,35 @@ def _save_texts() -> dict[str, str]:
     }
 
 
+def my_data_texts() -> dict[str, str]:
+    """What the page about the data on a phone says, by the names that its scripts use."""
+    shared = ("malformed", "not_open")
+    own = {
+        "all_safe": _("Everything is safe on the server. Nothing waits on this phone."),
+        "sending": _("Sending …"),
+        "unreachable": _(
+            "There is no connection to the server. Everything stays on this phone and is sent as soon as there is one."
+        ),
+        "broken": _("The server has a problem. Everything stays on this phone; it tries again by itself."),
+        "logged_out": _("You are logged out. Log in, then everything is sent."),
+        "stranger": _("Somebody else is logged in. Log in as yourself, then everything is sent."),
+        "only_parked": _(
+            "The server did not take some items. Read the reasons, try again, or save them to a file for the agency."
+        ),
+        "answer": _("Answer"),
+        "remark": _("Remark"),
+        "photo": _("Photo"),
+        "stamp": _("Check-in or check-out"),
+        "hand_in": _("Handing in the visit"),
+        "hand_in_refused": _("Not handed in. Open the visit to see what is missing."),
+        "waits": _("waits"),
+        "photo_gone": _("This phone has lost the photo. Take it again."),
+        "unknown_visit": _("The server does not have this visit for you any more. Ask the agency."),
+        "try_again": _("Try again"),
+    }
+    return {name: sync_texts()[name] for name in shared} | own
+
+
 def _page_texts() -> dict[str, str]:
     return {
         "count": _("%(done)s of %(all)s"),

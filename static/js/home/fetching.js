@@ -20,8 +20,8 @@ export async function fetchHome() {
     return text;
 }
 
-/** Keep a visit. Throws NotKept. */
-export async function fetchVisit(address) {
+/** Keep a visit, or the page about the data on this phone. Throws NotKept. */
+export async function fetchPage(address) {
     const response = await fetched(address, pages, (answer) => isKeepable(answer, phone.user));
     await keepPage(pages, address, response);
 }
@@ -44,7 +44,7 @@ export async function tidy(open) {
     for (const name of others) {
         if (!(await visitsWithUnsentWork(name.slice(PAGES.length))).size) await caches.delete(name);
     }
-    await tidyOwn(new Set([phone.home, ...open]));
+    await tidyOwn(new Set([phone.home, phone.my_data, ...open]));
     await prune();
 }
 

@@ -4,7 +4,9 @@ import { notify } from "./page.js";
 import { isAway, keepFresh } from "./refresh.js";
 import { offerInstalling, showStorage } from "./storage.js";
 import { offerUpdates } from "./update.js";
+import { sendWork } from "./work.js";
 
+sendWork();
 if (!isSecureContext) {
     notify("insecure");
 } else if (!("serviceWorker" in navigator)) {
