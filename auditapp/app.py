@@ -49,6 +49,7 @@ BLUEPRINTS = (
     planning.blueprint,
     visits.blueprint,
     visits_api.blueprint,
+    visits_api.phone,
     offline.blueprint,
     reviews.blueprint,
     reports.blueprint,

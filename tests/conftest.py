@@ -5,14 +5,14 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from _pytest.mark import ParameterSet
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from sqlmodel import Session
 
 from auditapp.app import create_app
@@ -21,12 +21,18 @@ from auditapp.core.db import Database
 from auditapp.core.running import Context, run_pending
 from tests.support import browser as chromium
 from tests.support.databases import KINDS, begin_run, empty_database, end_run, fresh_database
+from tests.support.gunicorn import RealServer, started_server
+from tests.support.handset import Handset
+from tests.support.network import Network, network_to
 from tests.support.pages import PageClient
 from tests.support.people import People, load_people
 from tests.support.server import served
 
 TIERS = ("domain", "", "contracts", "browser")
 """Folders of tests in the order they run in: what is fast and pure says first what is wrong."""
+
+BROWSERS = frozenset({"playwright"})
+"""Fixtures that whatever runs in a browser builds on."""
 
 # A shared machine may be slow for a moment, which says nothing about the code; and CI should not find by chance
 # what the change before it broke.
@@ -52,7 +58,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what needs a database on both kinds, and what needs a browser on the default one."""
     named = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
     if "database_kind" in metafunc.fixturenames and "database_kind" not in named:
-        kinds = KINDS[:1] if "chromium_browser" in metafunc.fixturenames else KINDS
+        kinds = KINDS[:1] if _needs_browser(metafunc.fixturenames) else KINDS
         metafunc.parametrize("database_kind", [_marked(kind) for kind in kinds], indirect=True)
 
 
@@ -60,8 +66,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests in the order of their tiers."""
     items.sort(key=_tier)
     for item in items:
-        if "chromium_browser" in getattr(item, "fixturenames", ()):
+        if _needs_browser(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+
+
+def _needs_browser(fixtures: Collection[str]) -> bool:
+    return not BROWSERS.isdisjoint(fixtures)
 
 
 def _marked(kind: str) -> ParameterSet:
@@ -158,13 +168,40 @@ def live_server(app: Flask) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def real_server(settings: Settings, tmp_path: Path) -> Iterator[RealServer]:
+    """The product as a server process of its own on the test's database, to be killed and started again."""
+    with started_server(settings, tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def network(request: pytest.FixtureRequest) -> Iterator[Network]:
+    """The network between phones and the product, which fails on demand.
+
+    Behind it is the real server where the test asks for `real_server`, otherwise a thread of this process.
+    """
+    real = "real_server" in request.fixturenames
+    server = (
+        request.getfixturevalue("real_server").address if real else request.getfixturevalue("live_server")
+    )
+    with network_to(server) as network:
+        yield network
+
+
 @pytest.fixture(scope="session")
-def chromium_browser() -> Iterator[Browser]:
-    """One Chromium for all browser tests of this process; windows are made per test."""
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers of this process."""
     with sync_playwright() as playwright:
-        browser = chromium.start_browser(playwright)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium_browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all browser tests of this process; windows are made per test."""
+    browser = chromium.start_browser(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -203,6 +240,30 @@ def page(desk: BrowserContext) -> Page:
 def phone(hand: BrowserContext) -> Page:
     """A page on a phone."""
     return hand.new_page()
+
+
+@pytest.fixture
+def new_handset(
+    playwright: Playwright, network: Network, complaints: chromium.Complaints, tmp_path: Path
+) -> Iterator[Callable[[], Handset]]:
+    """Makes phones with a profile of their own, whose browser can be killed and opened again; each is open."""
+    made: list[Handset] = []
+
+    def make() -> Handset:
+        handset = Handset(playwright, tmp_path / f"phone-{len(made)}", network.address, complaints)
+        made.append(handset)
+        handset.open()
+        return handset
+
+    yield make
+    for handset in made:
+        handset.put_away()
+
+
+@pytest.fixture
+def handset(new_handset: Callable[[], Handset]) -> Handset:
+    """A phone whose browser can be killed and opened again."""
+    return new_handset()
 
 
 def _database(app: Flask) -> Database:

@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from argon2.low_level import ARGON2_VERSION
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
@@ -24,7 +26,6 @@ ATTEMPTS_PER_ADDRESS = 10
 ATTEMPTS_PER_NETWORK = 100
 
 _hasher = PasswordHasher()
-_nobody = _hasher.hash(secrets.token_urlsafe())
 
 
 class EmailTaken(Exception):  # noqa: N818 - reads as the fact that it states
@@ -86,7 +87,8 @@ def authenticate(session: Session, *, email: str, password: str, network: str) -
     if any(_recent_failures(session, subject) >= limit for subject, limit in subjects.items()):
         raise TooManyAttempts
     user = user_by_email(session, email)
-    if not _matches(user.password_hash if user else _nobody, password) or user is None or not user.active:
+    kept = user.password_hash if user else _hash_of_nobody()
+    if not _matches(kept, password) or user is None or not user.active:
         _note_failure(session, subjects)
         return None
     session.exec(delete(LoginAttempt).where(col(LoginAttempt.subject) == _subject(user.email)))
@@ -124,6 +126,16 @@ def _note_failure(session: Session, subjects: Iterable[str]) -> None:
     """Count a failed login; those that no longer count are forgotten on the way."""
     session.exec(delete(LoginAttempt).where(col(LoginAttempt.at) < now() - ATTEMPT_WINDOW))
     session.add_all(LoginAttempt(subject=subject, at=now()) for subject in subjects)
+
+
+def _hash_of_nobody() -> str:
+    """A hash that no password has, as slow to check as a real one: nobody's login takes the time of somebody's."""
+    cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    salt, digest = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+        for size in (_hasher.salt_len, _hasher.hash_len)
+    )
+    return f"$argon2id$v={ARGON2_VERSION}${cost}${salt}${digest}"
 
 
 def _matches(password_hash: str, password: str) -> bool:

@@ -22,10 +22,11 @@ from auditapp.demo.wording import Pen
 from auditapp.domain.answers import Answer, Value
 from auditapp.domain.checklist import Channel, Checklist, QuestionType
 from auditapp.domain.completeness import gaps
+from auditapp.domain.manifest import Manifest
 from auditapp.domain.operations import ATTACHED, Operation, OperationField
 from auditapp.visits.log import Receipt, Upload, record_operations, store_photo
-from auditapp.visits.models import Visit
-from auditapp.visits.services import Manifest, submit_visit
+from auditapp.visits.models import PhotoSource, Visit
+from auditapp.visits.services import submit_visit
 
 NAMESPACE = UUID("6b1f2f0e-6f3c-5d0a-9a55-2f9d6f0c7a11")
 _STEP = timedelta(seconds=9)
@@ -191,7 +192,7 @@ class Phone:
 
     def submit(self, at: datetime) -> None:
         """Hand the visit in."""
-        photos = frozenset(str(_photo_id(picture)) for picture in self.pictures)
+        photos = {str(_photo_id(picture)): _digest(picture.data.result()) for picture in self.pictures}
         manifest = Manifest(frozenset(operation.id for operation in self.sent), photos)
         with frozen_at(at):
             submit_visit(self.session, self.auditor, self.visit, manifest)
@@ -213,7 +214,15 @@ class Phone:
         """Send the photos. Answers their ids by question."""
         for picture in self.pictures:
             data = picture.data.result()
-            upload = Upload(_photo_id(picture), picture.question, hashlib.sha256(data).hexdigest(), data)
+            upload = Upload(
+                id=_photo_id(picture),
+                question=picture.question,
+                sha256=_digest(data),
+                data=data,
+                source=PhotoSource.CAMERA,
+                file_at=picture.shot.taken_at,
+                picked_at=picture.shot.taken_at,
+            )
             with frozen_at(picture.shot.taken_at + _STEP):
                 store_photo(self.session, self.storage, self.auditor, self.visit, upload)
         return {picture.question: str(_photo_id(picture)) for picture in self.pictures}
@@ -228,6 +237,9 @@ class Phone:
     def _operation(
         self, question: str, name: OperationField, item: str, value: object, at: datetime
     ) -> Operation:
+        before = next(
+            (sent for sent in reversed(self.sent) if sent.place == (question, name.value, item)), None
+        )
         operation = Operation(
             id=str(uuid5(NAMESPACE, f"{self.episode.name}/{len(self.sent) + 1}")),
             question=question,
@@ -237,13 +249,14 @@ class Phone:
             device=f"demo-{self.episode.auditor}",
             counter=len(self.sent) + 1,
             phone_at=at,
+            base=before.id if before else None,
         )
         self.sent.append(operation)
         return operation
 
     def _send(self, operations: Sequence[Operation]) -> None:
         with frozen_at(operations[-1].phone_at):
-            outcomes = record_operations(self.session, self.auditor, self.visit, operations)
+            outcomes = record_operations(self.session, self.auditor, self.visit, operations, clock_offset=0)
         refused = [outcome for outcome in outcomes if outcome.receipt is not Receipt.STORED]
         if refused:
             raise ValueError(f"{self.episode.name}: {refused}")
@@ -251,3 +264,7 @@ class Phone:
 
 def _photo_id(picture: Picture) -> UUID:
     return uuid5(NAMESPACE, picture.shot.seed)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

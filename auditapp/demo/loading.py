@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from auditapp.accounts.models import User
 from auditapp.accounts.queries import user_by_email
+from auditapp.accounts.services import choose_language, create_user
 from auditapp.actions.models import ActionState
 from auditapp.actions.queries import plan_of
 from auditapp.actions.services import edit_action, set_action_state
@@ -23,7 +24,7 @@ from auditapp.core.db import Database
 from auditapp.core.events import events
 from auditapp.core.storage import Storage
 from auditapp.demo.fieldwork import Phone, Studio, answer_sheet
-from auditapp.demo.people import ADMIN, PEOPLE, REVIEWER, create_people, writes_in
+from auditapp.demo.people import ADMIN, PASSWORD, PEOPLE, REVIEWER, writes_in
 from auditapp.demo.pictures import WIDTH
 from auditapp.demo.places import TAVANKA, Places, create_places
 from auditapp.demo.slips import (
@@ -83,6 +84,23 @@ def load_demo(
         painter.shutdown(cancel_futures=True)
 
 
+def _create_people(session: Session) -> dict[str, User]:
+    """Everybody, by key: the admin first, who then adds the others."""
+    users: dict[str, User] = {}
+    for person in PEOPLE:
+        users[person.key] = user = create_user(
+            session,
+            users.get(ADMIN),
+            email=person.email,
+            name=person.name,
+            role=person.role,
+            password=PASSWORD,
+        )
+        if person.language:
+            choose_language(user, person.language)
+    return users
+
+
 class _Loader:
     """One loading of the demo."""
 
@@ -100,7 +118,7 @@ class _Loader:
         first, _ = calendar.wave_days(0)
         self.beginning = calendar.now - timedelta(days=(calendar.today - first).days + 21)
         with frozen_at(self.beginning):
-            self.users: dict[str, User] = create_people(session)
+            self.users: dict[str, User] = _create_people(session)
             self.places: Places = create_places(session, self.users[ADMIN], self.users)
             self.versions = self._import_checklists()
 

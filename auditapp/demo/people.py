@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
-from auditapp.accounts.models import User
-from auditapp.accounts.services import choose_language, create_user
 from auditapp.domain.language import Language
 from auditapp.domain.roles import Role
 
@@ -59,23 +55,6 @@ PEOPLE = (
     ),
 )
 ADMIN, REVIEWER, AUDITOR = "admin", "reviewer", "auditor"
-
-
-def create_people(session: Session) -> dict[str, User]:
-    """Everybody, by key: the admin first, who then adds the others."""
-    users: dict[str, User] = {}
-    for person in PEOPLE:
-        users[person.key] = user = create_user(
-            session,
-            users.get(ADMIN),
-            email=person.email,
-            name=person.name,
-            role=person.role,
-            password=PASSWORD,
-        )
-        if person.language:
-            choose_language(user, person.language)
-    return users
 
 
 def writes_in(key: str) -> Language:

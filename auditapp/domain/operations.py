@@ -5,7 +5,7 @@ Nothing that was typed is overwritten: each operation says what one field became
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
@@ -16,6 +16,10 @@ from auditapp.domain.answers import Answer, AnswerRefused, check_text, check_val
 from auditapp.domain.checklist import Checklist, Model, Question
 
 HIGHEST_COUNTER = 2**31 - 1
+MOST_OPTIONS = 200
+"""In one answer: each may stand there more than once, but what is kept for ever has a measure."""
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""What a phone's clock may say, however wrong it is."""
 
 
 class OperationField(StrEnum):
@@ -37,13 +41,25 @@ def _uuid(text: str) -> str:
     return str(UUID(text))
 
 
+def _in_utc(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError("no clock says this")
+    return moment.astimezone(UTC)
+
+
 Uuid: TypeAlias = Annotated[str, AfterValidator(_uuid)]
+_Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+_Real: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 _Name: TypeAlias = Annotated[str, StringConstraints(max_length=64, pattern=r"^[\x20-\x7e]*$")]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One entry. `item` is the photo's id where the field is `photo`; `counter` is a Lamport counter."""
+    """One entry. `item` is the photo's id where the field is `photo`; `counter` is a Lamport counter.
+
+    `base` is the operation that stood at this place on the phone when this one was made; None where nothing did,
+    or where the page was too old to say.
+    """
 
     id: Uuid
     question: _Name
@@ -52,7 +68,8 @@ class Operation:
     value: Any
     device: Annotated[_Name, Field(min_length=1)]
     counter: Annotated[int, Field(strict=True, ge=1, le=HIGHEST_COUNTER)]
-    phone_at: AwareDatetime
+    phone_at: _Moment
+    base: Uuid | None = None
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -68,9 +85,9 @@ class Operation:
 class Place(Model):
     """Where the phone was, as its own receiver says."""
 
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    accuracy: Annotated[float, Field(ge=0)] | None = None
+    lat: Annotated[_Real, Field(ge=-90, le=90)]
+    lon: Annotated[_Real, Field(ge=-180, le=180)]
+    accuracy: Annotated[_Real, Field(ge=0)] | None = None
 
 
 class _StampValue(Model):
@@ -109,6 +126,7 @@ class MalformedOperation(Exception):  # noqa: N818 - names what it is
 
 
 _operation = TypeAdapter(Operation)
+_clock = TypeAdapter(_Moment)
 
 
 def read_operation(raw: object) -> Operation:
@@ -124,6 +142,14 @@ def write_operation(operation: Operation) -> dict[str, Any]:
     """The operation as JSON for a phone; `read_operation` reads it back."""
     written: dict[str, Any] = _operation.dump_python(operation, mode="json")
     return written
+
+
+def read_moment(text: object) -> datetime | None:
+    """What a phone's clock said, in UTC; None where that cannot be read, or is no time of a clock."""
+    try:
+        return _clock.validate_python(text) if isinstance(text, str) else None
+    except ValidationError:
+        return None
 
 
 def check_operation(checklist: Checklist, scenario: str | None, operation: Operation) -> None:
@@ -153,7 +179,7 @@ def _check_field(question: Question, operation: Operation) -> None:
         raise AnswerRefused("unknown_field", place)
     match operation.field:
         case OperationField.ANSWER:
-            check_value(question, operation.value)
+            _check_answer(question, operation.value)
         case OperationField.REMARK:
             check_text(operation.value, place)
         case OperationField.NA:
@@ -162,6 +188,12 @@ def _check_field(question: Question, operation: Operation) -> None:
             _check_photo(question, operation)
         case _:
             raise AnswerRefused("unknown_field", place)
+
+
+def _check_answer(question: Question, value: object) -> None:
+    if isinstance(value, list) and len(value) > MOST_OPTIONS:
+        raise AnswerRefused("wrong_type", {"question": question.key})
+    check_value(question, value)
 
 
 def _check_na(question: Question, value: object) -> None:
@@ -185,19 +217,25 @@ def fold(operations: Iterable[Operation]) -> Capture:
 
     Each (question, field, item) is as the operation with the highest (counter, device) left it.
     """
-    last: dict[tuple[str, str, str], Operation] = {}
-    for operation in operations:
-        present = last.get(operation.place)
-        if present is None or operation.order > present.order:
-            last[operation.place] = operation
+    last = {operation.place: operation for operation in winners(operations)}
     own: dict[str, list[Operation]] = {}
-    for operation in sorted(last.values(), key=lambda operation: operation.order):
+    for operation in last.values():
         own.setdefault(operation.question, []).append(operation)
     return Capture(
         answers={question: _answer(parts) for question, parts in own.items() if question},
         check_in=_stamp(last.get(("", OperationField.CHECK_IN, ""))),
         check_out=_stamp(last.get(("", OperationField.CHECK_OUT, ""))),
     )
+
+
+def winners(operations: Iterable[Operation]) -> list[Operation]:
+    """The operation that counts at each place, in their own order."""
+    last: dict[tuple[str, str, str], Operation] = {}
+    for operation in operations:
+        present = last.get(operation.place)
+        if present is None or operation.order > present.order:
+            last[operation.place] = operation
+    return sorted(last.values(), key=lambda operation: operation.order)
 
 
 def _answer(operations: Sequence[Operation]) -> Answer:

@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -10,17 +12,19 @@ from auditapp.actions.queries import PlannedAction, findings_of, planned_actions
 from auditapp.domain.answers import Answer
 from auditapp.domain.checklist import Question, Section
 from auditapp.domain.language import Language, text_in
-from auditapp.domain.operations import Capture
+from auditapp.domain.operations import Capture, fold
 from auditapp.domain.plan import Finding
 from auditapp.domain.scoring import QuestionScore, Score, SectionScore, score
+from auditapp.reviews.disagreements import Disagreement, disagreements_of
 from auditapp.reviews.evidence import Evidence, evidence_of
 from auditapp.reviews.queries import edit_counts, remarks_to_publish
 from auditapp.visits.late import LateWork, late_work
 from auditapp.visits.models import Photo, Visit
-from auditapp.visits.queries import capture_of, photos_of, return_messages_of
-from auditapp.visits.words import answer_text
+from auditapp.visits.queries import log_of, operation_of, photos_of, return_messages_of
+from auditapp.visits.words import answer_text, duration_text
 
 NOTHING = Answer()
+A_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class ReviewedQuestion:
     """How many visits in a row failed it, this one counted; 0 where it was not failed."""
     messages: Sequence[str]
     """What the auditor was asked when the visit was last returned."""
+    took: str
+    """How long answering it took, in words; empty where the log does not tell."""
+    changes: int
+    """How often the answer was changed afterwards."""
+    disagreements: Sequence[Disagreement]
 
     @property
     def is_finding(self) -> bool:
@@ -78,6 +87,10 @@ class ReviewPage:
     findings: Sequence[ReviewedQuestion]
     """The questions that lost points, what matters most first."""
     evidence: Evidence
+    answering: str
+    """How long answering took altogether, in words; empty where the log does not tell."""
+    disagreements: Sequence[Disagreement]
+    """Those about coming and going."""
     late: Sequence[LateWork]
     general_messages: Sequence[str]
 
@@ -86,6 +99,11 @@ class ReviewPage:
         return next(
             (asked for part in self.sections for asked in part.questions if asked.question.key == key), None
         )
+
+    @property
+    def disputed(self) -> list[ReviewedQuestion]:
+        """The questions on which two phones do not agree."""
+        return [asked for part in self.sections for asked in part.questions if asked.disagreements]
 
     @property
     def photo_count(self) -> int:
@@ -100,11 +118,15 @@ class ReviewPage:
 
 def review_page(session: Session, visit: Visit, language: Language) -> ReviewPage:
     """The page of one visit in the reviewer's language."""
-    capture = capture_of(session, visit)
+    log = log_of(session, visit)
+    capture = fold(operation_of(row) for row in log)
     result = score(visit.version.definition, capture.answers, visit.scenario)
     photos = photos_of(session, visit)
     found = findings_of(session, visit, result)
     messages = _messages(session, visit)
+    attached = [photos[key] for key in capture.photo_ids() if key in photos]
+    evidence = evidence_of(session, visit, capture, log, attached)
+    disagreements = disagreements_of(visit.version.definition, log, language)
     desk = _Desk(
         capture=capture,
         score=result,
@@ -114,6 +136,8 @@ def review_page(session: Session, visit: Visit, language: Language) -> ReviewPag
         findings={finding.question.key: finding for finding in found},
         actions={plan.finding.question.key: plan for plan in planned_actions(session, visit, result)},
         messages=messages,
+        evidence=evidence,
+        disagreements=disagreements,
         language=language,
     )
     asked = visit.version.definition.sections_in(visit.scenario)
@@ -123,12 +147,16 @@ def review_page(session: Session, visit: Visit, language: Language) -> ReviewPag
         score=result,
         sections=sections,
         findings=_by_priority(sections, found),
-        evidence=evidence_of(
-            session, visit, capture, [photos[key] for key in capture.photo_ids() if key in photos]
-        ),
+        evidence=evidence,
+        answering=_time_text(evidence.pace.total),
+        disagreements=disagreements.get("", ()),
         late=late_work(session, visit, language),
         general_messages=messages.get("", ()),
     )
+
+
+def _time_text(time: timedelta | None) -> str:
+    return duration_text(Decimal(time.total_seconds())) if time and time >= A_MOMENT else ""
 
 
 def _messages(session: Session, visit: Visit) -> Mapping[str, list[str]]:
@@ -173,6 +201,8 @@ class _Desk:
     findings: Mapping[str, Finding]
     actions: Mapping[str, PlannedAction]
     messages: Mapping[str, Sequence[str]]
+    evidence: Evidence
+    disagreements: Mapping[str, Sequence[Disagreement]]
     language: Language
 
     def section(self, number: int, section: Section) -> ReviewedSection:
@@ -208,4 +238,7 @@ class _Desk:
             edits=self.edits.get(question.key, 0),
             streak=self.findings[question.key].streak if question.key in self.findings else 0,
             messages=self.messages.get(question.key, ()),
+            took=_time_text(self.evidence.pace.times.get(question.key)),
+            changes=self.evidence.pace.changes.get(question.key, 0),
+            disagreements=self.disagreements.get(question.key, ()),
         )

@@ -12,6 +12,7 @@ from auditapp.domain.roles import AGENCY
 from auditapp.reviews import queries, services
 from auditapp.reviews.forms import PublishForm, ReturnForm
 from auditapp.reviews.page import ReviewPage, review_page
+from auditapp.reviews.words import clock_error_text, photo_sources
 from auditapp.visits.models import Visit
 from auditapp.visits.queries import names_of, transitions_of, visit_for
 from auditapp.web.access import allow
@@ -110,5 +111,7 @@ def show(visit: Visit, return_form: ReturnForm, status: int = 200) -> ResponseRe
         transitions=history,
         names=names_of(db(), history),
         owner_names=OWNER_NAMES,
+        clock_error_text=clock_error_text,
+        photo_sources=photo_sources(),
     )
     return html, status

@@ -13,28 +13,58 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from auditapp.accounts.login import actor
+from auditapp.core.clock import now
 from auditapp.core.images import MAX_BYTES, PhotoRefused
 from auditapp.core.storage import Storage
 from auditapp.domain.completeness import Gap
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, TransitionRefused
-from auditapp.domain.operations import MalformedOperation, Operation, read_operation, write_operation
+from auditapp.domain.manifest import MalformedManifest, ManifestMismatch, read_manifest
+from auditapp.domain.operations import (
+    MalformedOperation,
+    Operation,
+    read_moment,
+    read_operation,
+    write_operation,
+)
 from auditapp.domain.roles import Role
 from auditapp.visits import log, queries, services
 from auditapp.visits.messages import gap_text, refusal_text
+from auditapp.visits.models import PhotoSource, Visit
 from auditapp.web.access import allow
+from auditapp.web.addresses import LARGEST_ID
+from auditapp.web.assets import release
 from auditapp.web.session import db
 
 blueprint = Blueprint("visits_api", __name__, url_prefix="/api/visits")
+phone = Blueprint("phone_api", __name__, url_prefix="/api/phone")
 
 LARGEST_UPLOAD = 10 * MAX_BYTES
-"""What is larger gets no answer of ours; up to here it is told that it is too large."""
+LARGEST_BATCH = 20_000_000
+"""What is larger gets no answer of ours; up to here it is told that it is too large.
+
+A thousand remarks, each as long as a remark may be, and what stands around them, are 17 MB.
+"""
+ROOM = {"visits_api.put_photo": LARGEST_UPLOAD, "visits_api.add_operations": LARGEST_BATCH}
 
 
 @blueprint.url_value_preprocessor
 def _make_room(endpoint: str | None, _values: object) -> None:
-    """A photo is larger than what other requests may be, and its length is looked at before any view is called."""
-    if endpoint == "visits_api.put_photo":
-        request.max_content_length = LARGEST_UPLOAD
+    """Some calls are larger than other requests may be, and their length is looked at before any view is called."""
+    if endpoint in ROOM:
+        request.max_content_length = ROOM[endpoint]
+
+
+@phone.get("")
+@allow(Role.AUDITOR)
+def probe() -> ResponseReturnValue:
+    """Known content that says whether our server answers, to whom, and when; and a CSRF token for what is to be sent."""
+    return jsonify(
+        product="auditapp",
+        user=actor().id,
+        csrf_token=generate_csrf(),
+        now=now().isoformat(timespec="milliseconds"),
+        release=release(),
+    )
 
 
 @blueprint.get("/<int:visit_id>")
@@ -42,55 +72,52 @@ def _make_room(endpoint: str | None, _values: object) -> None:
 def standing(visit_id: int) -> ResponseReturnValue:
     """How far the server is, and a fresh CSRF token for a page whose login was renewed."""
     visit = queries.visit_for_sync(db(), actor(), visit_id)
-    return jsonify(
-        state=visit.state, counter=queries.highest_counter(db(), visit), csrf_token=generate_csrf()
-    )
+    return jsonify(csrf_token=generate_csrf(), **_standing(visit))
 
 
 @blueprint.get("/<int:visit_id>/operations")
 @allow(Role.AUDITOR)
 def operations(visit_id: int) -> ResponseReturnValue:
-    """The whole log, for a page that wants to know what other devices did."""
+    """What was received `after` a sequence, for a page that wants to know what other devices did.
+
+    How far the log goes is asked first: what comes in between is sent twice rather than never.
+    """
     visit = queries.visit_for(db(), actor(), visit_id)
-    known = queries.operations_of(db(), visit)
-    return jsonify(
-        operations=[write_operation(operation) for operation in known],
-        photos=list(queries.photos_of(db(), visit)),
-        counter=queries.highest_counter(db(), visit),
-        state=visit.state,
-    )
+    standing = _standing(visit)
+    after = max(0, request.args.get("after", 0, type=int))
+    news = queries.operations_of(db(), visit, after=min(after, LARGEST_ID))
+    photos = list(queries.photos_of(db(), visit))
+    return jsonify(operations=[write_operation(operation) for operation in news], photos=photos, **standing)
 
 
 @blueprint.post("/<int:visit_id>/operations")
 @allow(Role.AUDITOR)
 def add_operations(visit_id: int) -> ResponseReturnValue:
     """Take operations; answer for each what became of it."""
+    body = _json_body()
     visit = queries.visit_for_sync(db(), actor(), visit_id)
-    raw = _list_of(request.get_json(silent=True), "operations")
+    raw = _list_of(body, "operations")
     if len(raw) > log.MAX_OPERATIONS:
-        return jsonify(error="too_many_operations", most=log.MAX_OPERATIONS), 413
+        code = "too_many_operations"
+        return jsonify(error=code, most=log.MAX_OPERATIONS, message=refusal_text(code)), 413
     readable, results = _read(raw)
-    for outcome in log.record_operations(db(), actor(), visit, readable):
-        results.append(_result(outcome))
-    return jsonify(results=results, counter=queries.highest_counter(db(), visit), state=visit.state)
+    outcomes = log.record_operations(db(), actor(), visit, readable, _clock_offset(body))
+    return jsonify(results=[*results, *map(_result, outcomes)], **_standing(visit))
 
 
 @blueprint.put("/<int:visit_id>/photos/<uuid:photo_id>")
 @allow(Role.AUDITOR)
 def put_photo(visit_id: int, photo_id: UUID) -> ResponseReturnValue:
-    """Take one photo, sent as the raw body; `question` and `sha256` stand in the address."""
+    """Take one photo, sent as the raw body; its question, hash and origin stand in the address."""
     data = _body_of_a_photo()
     if data is None:
         return _photo_refusal("too_large", 413)
     visit = queries.visit_for_sync(db(), actor(), visit_id)
-    question = request.args.get("question", "")
-    if question not in {key.key for _section, key in visit.version.definition.questions()}:
+    upload = _upload(photo_id, data)
+    if upload.question not in {key.key for _section, key in visit.version.definition.questions()}:
         return _photo_refusal("unknown_question", 422)
-    announced = request.args.get("sha256") or hashlib.sha256(data).hexdigest()
     try:
-        receipt = log.store_photo(
-            db(), storage(), actor(), visit, log.Upload(photo_id, question, announced, data)
-        )
+        receipt = log.store_photo(db(), storage(), actor(), visit, upload)
     except PhotoRefused as refusal:
         return _photo_refusal(refusal.code, 413 if refusal.code == "too_large" else 422)
     except log.PhotoConflict:
@@ -105,12 +132,15 @@ def put_photo(visit_id: int, photo_id: UUID) -> ResponseReturnValue:
 @allow(Role.AUDITOR)
 def submit(visit_id: int) -> ResponseReturnValue:
     """Hand the visit in; 409 lists what the server lacks and what the checklist still asks for."""
+    body = _json_body()
     visit = queries.visit_for(db(), actor(), visit_id)
     is_open = visit.state in OPEN_FOR_CAPTURE
-    body = request.get_json(silent=True)
-    manifest = services.Manifest(frozenset(_ids(body, "operations")), frozenset(_ids(body, "photos")))
     try:
-        services.submit_visit(db(), actor(), visit, manifest)
+        services.submit_visit(db(), actor(), visit, read_manifest(body))
+    except MalformedManifest:
+        abort(400)
+    except ManifestMismatch:
+        return jsonify(error="manifest_mismatch", message=refusal_text("manifest_mismatch")), 422
     except services.Incomplete as incomplete:
         return jsonify(
             operations=sorted(incomplete.operations),
@@ -130,6 +160,42 @@ def storage() -> Storage:
     return found
 
 
+def _standing(visit: Visit) -> dict[str, Any]:
+    """How far the visit is."""
+    return {
+        "counter": queries.highest_counter(db(), visit),
+        "sequence": queries.highest_sequence(db(), visit),
+        "state": visit.state,
+    }
+
+
+def _json_body() -> object:
+    """The JSON that was sent, None for anything else. The database is let go meanwhile, as for a photo."""
+    db().commit()
+    body: object = request.get_json(silent=True)
+    return body
+
+
+def _clock_offset(body: object) -> float | None:
+    """By how many seconds our clock is ahead of the phone's, which says in `sent_at` what it shows."""
+    sent_at = read_moment(body.get("sent_at")) if isinstance(body, dict) else None
+    return (now() - sent_at).total_seconds() if sent_at else None
+
+
+def _upload(photo_id: UUID, data: bytes) -> log.Upload:
+    told = request.args
+    source = told.get("source")
+    return log.Upload(
+        id=photo_id,
+        question=told.get("question", ""),
+        sha256=told.get("sha256") or hashlib.sha256(data).hexdigest(),
+        data=data,
+        source=PhotoSource(source) if source in set(PhotoSource) else None,
+        file_at=read_moment(told.get("file_at")),
+        picked_at=read_moment(told.get("picked_at")),
+    )
+
+
 def _body_of_a_photo() -> bytes | None:
     """The bytes that were sent; None where they are too many.
 
@@ -145,10 +211,6 @@ def _list_of(body: object, name: str) -> list[Any]:
     if not isinstance(items, list):
         abort(400)
     return items
-
-
-def _ids(body: object, name: str) -> list[str]:
-    return [item for item in _list_of(body, name) if isinstance(item, str)]
 
 
 def _read(raw: list[Any]) -> tuple[list[Operation], list[dict[str, Any]]]:

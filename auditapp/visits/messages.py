@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.completeness import Gap
+from auditapp.visits.log import MAX_OPERATIONS, MAX_PHOTOS
 
 
 def refusal_text(code: str, params: Mapping[str, object] | None = None) -> str:
@@ -46,7 +47,8 @@ def photo_texts() -> dict[str, str]:
         "not_an_image": _("This file is not a photo. Take the photo again, or choose another file."),
         "truncated": _("This photo arrived incomplete. Take it again, or send it again."),
         "photo_conflict": _("This photo differs from what the phone announced. Take it again."),
-        "too_many_photos": _("A visit can hold no more photos. Remove one that is not needed."),
+        "too_many_photos": _("This visit has %(most)s photos already, and cannot hold more. Remove this one.")
+        % {"most": MAX_PHOTOS},
     }
 
 
@@ -63,7 +65,11 @@ def sync_texts() -> dict[str, str]:
         "counter_taken": _("This was sent before with other content. Reload the page and answer again."),
         "id_taken": _("This was sent before for another visit. Reload the page and answer again."),
         "malformed": _unreadable(),
-        "too_many_operations": _("Too much was sent at once. Reload the page and answer again."),
+        "too_many_operations": _(
+            "Too much was sent at once: %(most)s changes are the most. Reload the page: it sends them in parts."
+        )
+        % {"most": MAX_OPERATIONS},
+        "manifest_mismatch": _("The list of what was sent arrived incomplete. Please hand in again."),
         "not_open": _("This visit is no longer open. What you did since then is kept apart for the agency."),
     }
 
@@ -85,29 +91,34 @@ def gap_texts() -> dict[str, str]:
 def texts_for_scripts() -> dict[str, str]:
     """Everything that the capture page's scripts say, by the names that they use; they fill in %(name)s."""
     gaps = {f"needs_{need}": text for need, text in gap_texts().items()}
-    return answer_texts() | photo_texts() | gaps | _save_texts() | _page_texts()
+    sync = {name: sync_texts()[name] for name in ("malformed", "not_open")}
+    return answer_texts() | photo_texts() | sync | gaps | _save_texts() | _page_texts()
 
 
 def _save_texts() -> dict[str, str]:
     return {
         "saving": _("Saving …"),
-        "saved": _("Saved"),
-        "saved_at": _("Saved %(time)s"),
-        "failed": _("Not saved: %(count)s"),
-        "unreachable": _(
-            "NOT SAVED. The server cannot be reached. Keep this page open: it tries again by itself."
+        "safe": _("%(safe)s of %(asked)s answers safe on the server"),
+        "safe_with_photos": _(
+            "%(safe)s of %(asked)s answers, %(safe_photos)s of %(photos)s photos safe on the server"
         ),
-        "broken": _("NOT SAVED. The server has a problem. Keep this page open: it tries again by itself."),
-        "logged_out": _(
-            "NOT SAVED. You are logged out. Log in in a new tab, then come back: nothing here is lost."
+        "waiting": _("%(count)s waiting"),
+        "parked": _("%(count)s not taken"),
+        "failed": _("NOT SAVED: %(count)s"),
+        "unkept": _(
+            "NOT SAVED. This phone does not keep your work: its storage is full or blocked. Keep this page open and make room."
         ),
+        "logged_out": _("Saved on this phone. To send it, log in in a new tab, then come back."),
         "stranger": _(
-            "NOT SAVED. Somebody else is logged in. Log in as yourself in a new tab, then come back."
+            "Saved on this phone. Somebody else is logged in: to send it, log in as yourself in a new tab."
         ),
         "late": _("This visit is no longer open. What you do here is kept apart for the agency."),
-        "not_taken": _("Not saved"),
+        "not_taken": _("Not taken by the server"),
         "log_in": _("Log in"),
         "try_again": _("Try again"),
+        "unknown_visit": _("The server does not have this visit for you any more. Ask the agency."),
+        "open_elsewhere": _("This visit is open in another tab or window. It shows here what is done there."),
+        "work_here": _("Work here"),
     }
 
 
@@ -127,16 +138,23 @@ def _page_texts() -> dict[str, str]:
         "remove": _("Remove"),
         "discard": _("Discard"),
         "photo": _("Photo %(number)s"),
-        "uploading": _("Sending …"),
-        "photo_waits": _("NOT SAVED. Keep this page open."),
+        "photo_waits": _("On this phone, not sent yet."),
+        "photo_unkept": _("NOT SAVED. Keep this page open."),
+        "photo_gone": _("This phone has lost the photo. Take it again."),
+        "camera_closed": _(
+            "The camera had closed this page. If the photo is not here, please take it once more."
+        ),
         "checked_at": _("%(time)s, place noted to %(accuracy)s m"),
         "checked_placeless": _("%(time)s, without place"),
         "checked_refused": _("%(time)s, place not allowed"),
         "locating": _("%(time)s, looking for the place …"),
-        "not_handed_in": _(
-            "Not handed in: the server cannot be reached. Everything stays here; please try again."
+        "handing_in": _("Handing in …"),
+        "hand_in_waits": _(
+            "Ready to be handed in. It is sent as soon as there is a connection; you may close this page."
         ),
-        "lacking": _("Not handed in: something has not arrived yet. Please try again in a moment."),
+        "not_handed_in": _("Not handed in."),
+        "lacking": _("Something has not arrived. Please hand in again."),
+        "cover_title": _("Shopping list"),
     }
 
 

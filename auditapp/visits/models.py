@@ -1,6 +1,7 @@
 """Waves, visits, and what the auditor does on one: an append-only log of operations, and photos."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Optional
 from uuid import UUID
 
@@ -117,7 +118,9 @@ class OperationRow(SQLModel, table=True):
     __tablename__ = "operation"
     __table_args__ = (
         UniqueConstraint("visit_id", "device", "counter"),
+        UniqueConstraint("visit_id", "sequence"),
         CheckConstraint("counter > 0", name="counter"),
+        CheckConstraint("sequence > 0", name="sequence"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -129,9 +132,22 @@ class OperationRow(SQLModel, table=True):
     value: Any = Field(default=None, sa_column=Column(Json, nullable=False))
     device: str = Field(max_length=64)
     counter: int
+    base: UUID | None = None
+    """What stood at its place on the phone; perhaps an operation that has not arrived, so no foreign key."""
+    sequence: int
+    """The order of receipt, within the visit from 1."""
     phone_at: datetime = Field(sa_type=UtcDateTime)
     received_at: datetime = Field(sa_type=UtcDateTime)
+    clock_offset: float | None = None
+    """Seconds by which the server's clock was ahead of the phone's when it was sent; empty where the page did not say."""
     late: bool = False
+
+
+class PhotoSource(StrEnum):
+    """Where the phone says that a photo came from."""
+
+    CAMERA = "camera"
+    GALLERY = "gallery"
 
 
 class Photo(SQLModel, table=True):
@@ -153,5 +169,12 @@ class Photo(SQLModel, table=True):
     taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     latitude: float | None = None
     longitude: float | None = None
+    source: PhotoSource | None = Field(
+        default=None, sa_column=enum_column(PhotoSource, "source", nullable=True)
+    )
+    file_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the phone says that its file was last changed: on most phones when it was taken."""
+    picked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it came into the page, by the phone's clock."""
     received_at: datetime = Field(sa_type=UtcDateTime)
     late: bool = False

@@ -31,7 +31,7 @@ FILES = (
     "icons/icon-180.png",
     "icons/icon-192.png",
 )
-SCRIPTS = ("home/main.js", "capture/main.js")
+SCRIPTS = ("home/main.js", "capture/main.js", "capture/shrink.js")
 
 
 @blueprint.get("/manifest.webmanifest")

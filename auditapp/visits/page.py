@@ -85,7 +85,6 @@ class CapturePage:
     asked: int
     score: Score | None
     rules: Mapping[str, Any]
-    scripts_answers: Mapping[str, Any]
 
     def views(self) -> Iterator[QuestionView]:
         """All questions in order."""
@@ -122,7 +121,6 @@ def capture_page(
         asked=sum(section.asked for section in sections),
         score=writer.score if checklist.auditor_sees_score else None,
         rules=rules_of(checklist),
-        scripts_answers={key: _for_scripts(answer) for key, answer in answers.items()},
     )
 
 
@@ -136,15 +134,6 @@ def _without_wording(value: Any) -> Any:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
         return {name: _without_wording(part) for name, part in value.items() if name not in NOT_FOR_SCRIPTS}
     return [_without_wording(part) for part in value] if isinstance(value, list) else value
-
-
-def _for_scripts(answer: Answer) -> dict[str, Any]:
-    return {
-        "value": answer.value,
-        "na": answer.na,
-        "remark": answer.remark,
-        "photos": list(answer.photos),
-    }
 
 
 class _Writer:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 from werkzeug.datastructures import MultiDict
@@ -19,6 +19,8 @@ from auditapp.domain.checklist import OPTION_TYPES, Checklist, Question, Questio
 from auditapp.domain.operations import ATTACHED, REMOVED, Operation
 
 NOTHING = Answer()
+Place: TypeAlias = tuple[str, str, str]
+"""Question, field and item, as an operation names them."""
 _NUMBER = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,4})?")
 _CLOCK = re.compile(r"(?:([0-9]{1,6}):)?([0-9]{1,6}(?:\.[0-9]{1,3})?)")
 _WITHOUT_FIELD = frozenset({*OPTION_TYPES, QuestionType.NPS, QuestionType.PHOTO})
@@ -80,21 +82,27 @@ def attached(question: str, photo: str) -> Change:
     return Change(question, "photo", ATTACHED, photo)
 
 
-def operations_from(changes: list[Change], device: str, counter: int, at: datetime) -> list[Operation]:
-    """Number the changes on after `counter`, as a phone would."""
-    return [
-        Operation(
-            id=str(uuid4()),
-            question=change.question,
-            field=change.field,
-            item=change.item,
-            value=change.value,
-            device=device,
-            counter=counter + position,
-            phone_at=at,
+def operations_from(
+    changes: list[Change], device: str, counter: int, at: datetime, shown: Mapping[Place, Operation]
+) -> list[Operation]:
+    """Number the changes on after `counter`, as a phone would; `shown` is what stood at each place of the page."""
+    operations = []
+    for number, change in enumerate(changes, start=counter + 1):
+        base = shown.get((change.question, change.field, change.item))
+        operations.append(
+            Operation(
+                id=str(uuid4()),
+                question=change.question,
+                field=change.field,
+                item=change.item,
+                value=change.value,
+                device=device,
+                counter=number,
+                phone_at=at,
+                base=base.id if base else None,
+            )
         )
-        for position, change in enumerate(changes, start=1)
-    ]
+    return operations
 
 
 def field_texts(question: Question, answer: Answer, decimal_mark: str) -> dict[str, str]:

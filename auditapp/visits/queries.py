@@ -159,12 +159,24 @@ def published_before(session: Session, visit: Visit) -> list[Visit]:
     ]
 
 
-def operations_of(session: Session, visit: Visit, *, late: bool = False) -> list[Operation]:
-    """The log of a visit; with `late` what came to it after it was closed or given to somebody else."""
-    rows = session.exec(
-        select(OperationRow).where(OperationRow.visit_id == visit.id, OperationRow.late == late)
+def operations_of(session: Session, visit: Visit, *, after: int = 0) -> list[Operation]:
+    """The log of a visit in the order of receipt, from what came `after` that sequence; without what came late."""
+    return [operation_of(row) for row in log_of(session, visit, after=after)]
+
+
+def log_of(session: Session, visit: Visit, *, after: int = 0) -> list[OperationRow]:
+    """The same with what the server knows of its receipt."""
+    query = select(OperationRow).where(
+        OperationRow.visit_id == visit.id, col(OperationRow.late).is_(False), OperationRow.sequence > after
     )
-    return [operation_of(row) for row in rows]
+    return list(session.exec(query.order_by(col(OperationRow.sequence))))
+
+
+def known_operations(session: Session, visit: Visit) -> frozenset[str]:
+    """The ids of all operations that the server has of a visit, late ones too."""
+    return frozenset(
+        str(known) for known in session.exec(select(OperationRow.id).where(OperationRow.visit_id == visit.id))
+    )
 
 
 def operation_of(row: OperationRow) -> Operation:
@@ -178,6 +190,7 @@ def operation_of(row: OperationRow) -> Operation:
         device=row.device,
         counter=row.counter,
         phone_at=row.phone_at,
+        base=str(row.base) if row.base else None,
     )
 
 
@@ -188,10 +201,14 @@ def capture_of(session: Session, visit: Visit) -> Capture:
 
 def highest_counter(session: Session, visit: Visit) -> int:
     """The highest counter in a visit's log; 0 for an empty one."""
-    return (
-        session.exec(select(func.max(OperationRow.counter)).where(OperationRow.visit_id == visit.id)).one()
-        or 0
-    )
+    query = select(func.max(OperationRow.counter)).where(OperationRow.visit_id == visit.id)
+    return session.exec(query).one() or 0
+
+
+def highest_sequence(session: Session, visit: Visit) -> int:
+    """How many operations have been received for a visit: the sequence of the newest."""
+    query = select(func.max(OperationRow.sequence)).where(OperationRow.visit_id == visit.id)
+    return session.exec(query).one() or 0
 
 
 def photos_of(session: Session, visit: Visit) -> dict[str, Photo]:
@@ -222,6 +239,11 @@ def return_messages_of(session: Session, visit: Visit) -> list[ReturnMessage]:
     if last is None:
         return []
     return list(session.exec(select(ReturnMessage).where(ReturnMessage.transition_id == last.id)))
+
+
+def times_submitted(session: Session, visit: Visit) -> int:
+    """How often a visit has been handed in so far."""
+    return sum(step.to_state == VisitState.SUBMITTED for step in transitions_of(session, visit))
 
 
 def transitions_of(session: Session, visit: Visit) -> list[Transition]:

@@ -12,8 +12,7 @@ from auditapp.accounts.models import User
 from auditapp.core.clock import now
 from auditapp.core.images import MAX_BYTES, PhotoRefused
 from auditapp.core.storage import Storage
-from auditapp.domain.answers import Answer
-from auditapp.domain.operations import fold
+from auditapp.domain.operations import Operation, fold, winners
 from auditapp.visits import log, queries
 from auditapp.visits.messages import refusal_text
 from auditapp.visits.models import Visit
@@ -50,7 +49,8 @@ def receive_form(
 ) -> Received:
     """Take all that can be taken; the rest comes back with reasons."""
     received = Received(late=log.is_late(actor, visit))
-    reading = read_form(visit.version.definition, visit.scenario, _shown(session, visit, form), form)
+    shown = _shown(session, visit, form)
+    reading = read_form(visit.version.definition, visit.scenario, fold(shown).answers, form)
     for refusal in reading.refusals:
         received.refuse(refusal.question, refusal.code, refusal.params)
         received.typed |= refusal.typed
@@ -58,21 +58,24 @@ def receive_form(
     then = form.get("then", "")
     if then in VISIT_FIELDS:
         changes.append(Change("", then, {"place": None, "refused": False}))
-    _record(session, actor, visit, changes, received)
+    counter = queries.highest_counter(session, visit)
+    places = {operation.place: operation for operation in shown}
+    operations = operations_from(changes, f"{DEVICE}-{actor.id}", counter, now(), places)
+    _record(session, actor, visit, operations, received)
     return received
 
 
-def _shown(session: Session, visit: Visit, form: MultiDict[str, str]) -> Mapping[str, Answer]:
-    """The answers that stood on the page which was sent: what another device did since is not undone by it."""
+def _shown(session: Session, visit: Visit, form: MultiDict[str, str]) -> list[Operation]:
+    """What stood on the page that was sent: what another device did since is not undone by it."""
     seen = form.get("seen", default=0, type=int)
-    return fold(
+    return winners(
         operation for operation in queries.operations_of(session, visit) if operation.counter <= seen
-    ).answers
+    )
 
 
-def _record(session: Session, actor: User, visit: Visit, changes: list[Change], received: Received) -> None:
-    counter = queries.highest_counter(session, visit)
-    operations = operations_from(changes, f"{DEVICE}-{actor.id}", counter, now())
+def _record(
+    session: Session, actor: User, visit: Visit, operations: list[Operation], received: Received
+) -> None:
     outcomes = log.record_operations(session, actor, visit, operations)
     for operation, outcome in zip(operations, outcomes, strict=True):
         if outcome.receipt == log.Receipt.REFUSED:

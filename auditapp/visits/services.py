@@ -1,5 +1,6 @@
 """What happens to a visit: planned, given to somebody else, cancelled, handed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +13,10 @@ from auditapp.core import audit
 from auditapp.core.clock import now
 from auditapp.domain.completeness import Gap, gaps
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState, require_transition
-from auditapp.visits.models import Assignment, Transition, Visit, Wave
-from auditapp.visits.queries import capture_of, operations_of, photos_of
+from auditapp.domain.manifest import Manifest
+from auditapp.domain.operations import Capture
+from auditapp.visits.models import Assignment, Photo, Transition, Visit, Wave
+from auditapp.visits.queries import capture_of, known_operations, photos_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +31,6 @@ class Plan:
     window_to: date
     note: str = ""
     wave: Wave | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What the phone says that it has sent: ids of operations and photos, with duplicates removed (V4)."""
-
-    operations: frozenset[str]
-    photos: frozenset[str]
 
 
 class Incomplete(Exception):  # noqa: N818 - reads as the fact that it states
@@ -131,15 +126,23 @@ def submit_visit(session: Session, actor: User, visit: Visit, manifest: Manifest
 
 
 def require_complete(session: Session, visit: Visit, manifest: Manifest) -> None:
-    """Raise Incomplete unless everything named has arrived and every required answer is there."""
+    """Raise Incomplete unless everything named has arrived, as it was sent, and every required answer is there."""
     capture = capture_of(session, visit)
-    known = frozenset(operation.id for operation in operations_of(session, visit))
-    photos = frozenset(photos_of(session, visit))
-    lacking = manifest.operations - known
-    lacking_photos = (manifest.photos | capture.photo_ids()) - photos
+    lacking = manifest.operations - known_operations(session, visit)
+    lacking_photos = _lacking_photos(photos_of(session, visit), manifest, capture)
     missing = gaps(visit.version.definition, capture.answers, visit.scenario)
     if lacking or lacking_photos or missing:
         raise Incomplete(lacking, lacking_photos, missing)
+
+
+def _lacking_photos(photos: Mapping[str, Photo], manifest: Manifest, capture: Capture) -> frozenset[str]:
+    """Photos that are named or stand at a question, but are not there, or have another hash than the phone's."""
+    named = dict.fromkeys(capture.photo_ids(), "") | dict(manifest.photos)
+    return frozenset(
+        photo
+        for photo, sha256 in named.items()
+        if photo not in photos or sha256 not in {"", photos[photo].sha256}
+    )
 
 
 def _stamp(visit: Visit) -> None:

@@ -6,26 +6,30 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 
 from auditapp.accounts.login import actor
 from auditapp.checklists.queries import version_for
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE
+from auditapp.domain.manifest import Manifest
+from auditapp.domain.operations import Operation, fold, winners, write_operation
 from auditapp.domain.roles import Role
 from auditapp.visits import offline, queries, services
 from auditapp.visits.api import storage
 from auditapp.visits.messages import gap_texts, sync_texts, texts_for_scripts
 from auditapp.visits.models import Visit
-from auditapp.visits.page import CapturePage, Notes, capture_page
+from auditapp.visits.page import Notes, capture_page
 from auditapp.visits.received import receive_form
 from auditapp.web.access import allow, allow_any
+from auditapp.web.assets import script_url
 from auditapp.web.languages import reader_language, today
 from auditapp.web.offline import keepable
 from auditapp.web.session import db
 
 blueprint = Blueprint("visits", __name__)
 
+SHRINK = "capture/shrink.js"
+"""The worker that makes photos small."""
 SIX_PHOTOS = 6 * MAX_BYTES
 LONGEST_TEXTS = 8_000_000
 MOST_FIELDS = 20_000
@@ -101,7 +105,7 @@ def preview(version_id: int) -> ResponseReturnValue:
         page=page,
         photos={},
         texts=texts_for_scripts(),
-        state={"scenario": scenario, "answers": {}, "counter": 0},
+        state={"scenario": scenario, "shrink": script_url(SHRINK), "operations": [], "counter": 0},
     )
 
 
@@ -124,7 +128,9 @@ def _render_capture(
     typed: Mapping[str, str] | None = None,
     show_gaps: bool = False,
 ) -> str:
-    capture = queries.capture_of(db(), visit)
+    sequence = queries.highest_sequence(db(), visit)
+    standing = winners(queries.operations_of(db(), visit))
+    capture = fold(standing)
     notes = Notes(messages=_messages(visit), problems=problems or {}, typed=typed or {})
     page = capture_page(visit.version.definition, visit.scenario, capture.answers, reader_language(), notes)
     return render_template(
@@ -139,20 +145,29 @@ def _render_capture(
         gap_texts=gap_texts(),
         show_gaps=show_gaps,
         texts=texts_for_scripts(),
-        state=_state_for_scripts(visit, page),
+        state=_state_for_scripts(visit) | _log_for_scripts(visit, standing, sequence),
     )
 
 
-def _state_for_scripts(visit: Visit, page: CapturePage) -> dict[str, object]:
-    """Where the scripts start from: what the log adds up to, and where to send more."""
+def _state_for_scripts(visit: Visit) -> dict[str, object]:
+    """Whose work on what the scripts keep; `round` tells a returned visit from what was handed in before."""
     return {
+        "user": actor().id,
         "visit": visit.id,
-        "api": url_for("visits_api.operations", visit_id=visit.id).removesuffix("/operations"),
+        "name": visit.store.name,
+        "round": queries.times_submitted(db(), visit),
         "login": url_for("accounts.login"),
+        "shrink": script_url(SHRINK),
         "scenario": visit.scenario,
-        "answers": page.scripts_answers,
+    }
+
+
+def _log_for_scripts(visit: Visit, standing: Sequence[Operation], sequence: int) -> dict[str, object]:
+    """The operation that counts at each place, and how far the log had come before it was read."""
+    return {
+        "operations": [write_operation(operation) for operation in standing],
         "counter": queries.highest_counter(db(), visit),
-        "csrf_token": generate_csrf(),
+        "sequence": sequence,
     }
 
 
@@ -164,15 +179,14 @@ def _messages(visit: Visit) -> dict[str, list[str]]:
 
 
 def _hand_in(visit: Visit, *, confirmed: bool) -> ResponseReturnValue:
-    nothing_more = services.Manifest(frozenset(), frozenset())
     try:
-        services.require_complete(db(), visit, nothing_more)
+        services.require_complete(db(), visit, Manifest())
     except services.Incomplete:
         flash(_("The visit cannot be handed in yet. What is missing is listed below."), "error")
         return _render_capture(visit, show_gaps=True), 422
     if not confirmed:
         return _ask_before_handing_in(visit)
-    services.submit_visit(db(), actor(), visit, nothing_more)
+    services.submit_visit(db(), actor(), visit, Manifest())
     flash(_("Thank you. The visit is handed in."), "success")
     return redirect(url_for("visits.home"))
 

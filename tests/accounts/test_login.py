@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from argon2.exceptions import VerifyMismatchError
 from sqlmodel import Session, select
 
 from auditapp.accounts.models import LoginAttempt
-from auditapp.accounts.services import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_NETWORK
+from auditapp.accounts.services import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_NETWORK, _hash_of_nobody, _hasher
 from auditapp.core.clock import frozen_at, now
 from tests.support.pages import Page, PageClient
 from tests.support.people import People, Person
@@ -37,6 +38,12 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(client: PageClien
     unknown = enter(client, "nobody@test.example", "not the password", 422)
     assert wrong.texts(".error-summary li") == unknown.texts(".error-summary li") == [REFUSAL]
     assert wrong.text == unknown.text
+
+
+def test_an_unknown_address_is_checked_as_slowly_as_a_known_one() -> None:
+    with pytest.raises(VerifyMismatchError):  # not InvalidHashError: all the work was done
+        _hasher.verify(_hash_of_nobody(), "not the password")
+    assert not _hasher.check_needs_rehash(_hash_of_nobody())
 
 
 def test_nothing_entered_is_said_at_its_place(client: PageClient) -> None:

@@ -1,6 +1,12 @@
-"""A phone in an auditor's hand, with a visit on it."""
+"""A phone in an auditor's hand, with a visit on it; and our scripts alone, without the product."""
 
-from collections.abc import Iterator
+import json
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 from flask import Flask
@@ -14,6 +20,43 @@ from tests.support.looking import Look
 from tests.support.people import People
 from tests.support.switch import Switch
 from tests.support.visits import plan_visit, publish
+
+STATIC = Path(__file__).parents[2] / "static"
+ByPhone: TypeAlias = Callable[[str, Any], Any]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves files without telling."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the parent's
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def scripts() -> Iterator[str]:
+    """The address of the static files alone: the twin needs nothing else of the product."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(STATIC))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def by_phone(chromium_browser: Browser, scripts: str) -> ByPhone:
+    """Runs one of our scripts on data in a page of its own and gives back what came out."""
+
+    def run(script: str, data: Any) -> Any:  # noqa: ANN401 - JSON both ways
+        page = chromium_browser.new_page()
+        page.goto(f"{scripts}/js/scoring/score.js")
+        # As JSON text: Playwright's own way of handing over values takes far longer.
+        whole = f"async (text) => JSON.stringify(await ({script})(JSON.parse(text)))"
+        result = json.loads(page.evaluate(whole, json.dumps(data)))
+        page.close()
+        return result
+
+    return run
 
 
 @pytest.fixture

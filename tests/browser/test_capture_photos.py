@@ -8,20 +8,20 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from auditapp.visits.models import Visit
 from tests.support.browser import Complaints
-from tests.support.capture import alarm, at, open_visit, photo, saved, take
+from tests.support.capture import at, meter, open_visit, photo, saved, take
 from tests.support.looking import Look
 from tests.support.photos import FAKE, OVERSIZED, jpeg
 
 
 def test_a_photo_is_kept_removed_brought_back_and_taken_again(hold: Page, visit: Visit, look: Look) -> None:
     item = take(hold, "receipt", jpeg(1))
-    expect(item).to_have_class("new kept")
+    expect(item).to_have_class("new kept safe")
     expect(item.locator("img")).to_have_attribute("src", re.compile("^/photos/"))
     first = item.get_attribute("data-photo")
     saved(hold)
     assert look.capture.photo_ids() == {first}
     item.get_by_label("Remove").tap()
-    expect(item).to_have_class("new kept gone")
+    expect(item).to_have_class("new kept safe gone")
     saved(hold)
     assert look.capture.photo_ids() == set()
     item.get_by_label("Remove").tap()
@@ -53,14 +53,14 @@ def test_a_refused_photo_says_why_and_everything_else_is_kept(
     data, message = SPOILT[name]
     file = tmp_path / "image.jpg"
     file.write_bytes(data)
-    expect(take(hold, "receipt", jpeg())).to_have_class("new kept")
+    expect(take(hold, "receipt", jpeg())).to_have_class("new kept safe")
     refused = take(hold, "receipt", file)
     expect(refused.get_by_role("alert")).to_have_text(message)
     at(hold, "receipt").get_by_label("Not applicable").tap()
-    saved(hold)
-    assert len(look.capture.photo_ids()) == 1
     refused.get_by_role("button", name="Discard").tap()
     expect(at(hold, "receipt").locator("li")).to_have_count(1)
+    saved(hold)
+    assert len(look.capture.photo_ids()) == 1
     if name != "huge":  # which is not even sent
         complaints.expect("422")
 
@@ -70,11 +70,11 @@ def test_a_photo_that_cannot_be_sent_waits_and_is_sent_later(
 ) -> None:
     hand.set_offline(True)
     item = take(hold, "receipt", jpeg())
-    expect(item.get_by_role("alert")).to_have_text("NOT SAVED. Keep this page open.")
-    expect(alarm(hold)).to_contain_text("NOT SAVED. The server cannot be reached.")
-    expect(hold.locator(".save")).to_have_text("Not saved: 1")
-    hand.set_offline(False)
     expect(item).to_have_class("new kept")
+    expect(item.get_by_role("status")).to_have_text("On this phone, not sent yet.")
+    expect(meter(hold)).to_have_text("0 of 11 answers, 0 of 1 photos safe on the server · 2 waiting")
+    hand.set_offline(False)
+    expect(item).to_have_class("new kept safe")
     saved(hold)
     assert len(look.capture.photo_ids()) == 1
     complaints.expect("ERR_INTERNET_DISCONNECTED")

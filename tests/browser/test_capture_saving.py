@@ -1,6 +1,4 @@
-"""V5, V6 as far as a page without offline storage can hold them: what is not saved says so, stays, and is sent later once."""
-
-from datetime import UTC, datetime, timedelta
+"""V5, V6: what was done stays on the phone, says how safe it is, and is sent later once."""
 
 from playwright.sync_api import BrowserContext, Dialog, Page, Request, Route, expect
 from sqlmodel import Session
@@ -9,24 +7,24 @@ from auditapp.accounts.queries import user_for
 from auditapp.visits.models import Visit
 from auditapp.visits.services import cancel_visit
 from tests.support.browser import Complaints, log_in
-from tests.support.capture import acknowledged, alarm, at, choose, open_visit, saved
+from tests.support.capture import alarm, at, choose, kept, meter, open_visit, saved
 from tests.support.looking import Look
 from tests.support.people import People
 
 
-def test_what_is_not_saved_says_so_and_is_saved_later_once(
+def test_what_is_not_sent_says_so_and_is_sent_later_once(
     hold: Page, hand: BrowserContext, look: Look, complaints: Complaints
 ) -> None:
     hand.set_offline(True)
     choose(hold, "greeting", "Greeted after a while")
     choose(hold, "seated", "Yes")
-    expect(alarm(hold)).to_contain_text("NOT SAVED. The server cannot be reached.")
-    expect(hold.locator(".save")).to_have_text("Not saved: 2")
-    expect(hold.locator("#bar [role=status]")).to_have_text("Not saved: 2")
+    expect(meter(hold)).to_have_text("0 of 11 answers safe on the server · 2 waiting")
+    expect(hold.locator("#bar [role=status]")).to_have_text("0 of 11 answers safe on the server · 2 waiting")
+    expect(alarm(hold)).to_be_hidden()
     expect(hold.locator("[data-score]")).to_be_visible()
     hand.set_offline(False)
     saved(hold)
-    expect(alarm(hold)).to_be_hidden()
+    expect(meter(hold)).to_have_text("2 of 11 answers safe on the server")
     assert [(operation.question, operation.value) for operation in look.log] == [
         ("greeting", "late"),
         ("seated", "yes"),
@@ -34,17 +32,16 @@ def test_what_is_not_saved_says_so_and_is_saved_later_once(
     complaints.expect("ERR_INTERNET_DISCONNECTED")
 
 
-def test_who_will_not_wait_tries_again_by_hand(
+def test_what_could_not_be_sent_is_tried_again_after_a_pause(
     hold: Page, visit: Visit, look: Look, complaints: Complaints
 ) -> None:
     hold.clock.install()
     open_visit(hold, visit)
-    hold.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
     hold.route("**/operations", lambda route: route.abort(), times=1)
     choose(hold, "greeting", "Greeted after a while")
     hold.clock.run_for(100)
-    expect(alarm(hold)).to_be_visible()
-    alarm(hold).get_by_role("button", name="Try again").dispatch_event("click")
+    expect(meter(hold)).to_have_attribute("data-state", "kept")
+    hold.clock.run_for(2000)
     saved(hold)
     assert len(look.log) == 1
     complaints.expect("ERR_FAILED")
@@ -59,7 +56,7 @@ def test_an_answer_that_got_lost_on_the_way_back_is_stored_once(
 
     hold.route("**/operations", lose, times=1)
     choose(hold, "greeting", "Greeted after a while")
-    acknowledged(hold, 1)
+    kept(hold, 1)
     saved(hold)
     assert len(look.log) == 1
     complaints.expect("ERR_FAILED")
@@ -70,15 +67,13 @@ def test_a_captive_portal_is_not_mistaken_for_the_server(hold: Page, look: Look)
         "**/operations", lambda route: route.fulfill(body="<h1>Free Wi-Fi</h1>", content_type="text/html")
     )
     choose(hold, "greeting", "Greeted after a while")
-    expect(alarm(hold)).to_contain_text("NOT SAVED. The server cannot be reached.")
+    expect(meter(hold)).to_have_attribute("data-state", "kept")
     hold.unroute("**/operations")
     saved(hold)
     assert len(look.log) == 1
 
 
-def test_leaving_with_unsaved_work_asks_first(
-    hold: Page, hand: BrowserContext, complaints: Complaints
-) -> None:
+def test_leaving_with_what_cannot_be_saved_asks_first(hold: Page) -> None:
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -86,15 +81,10 @@ def test_leaving_with_unsaved_work_asks_first(
         dialog.dismiss()
 
     hold.on("dialog", stay)
-    hand.set_offline(True)
-    choose(hold, "greeting", "Greeted after a while")
-    expect(alarm(hold)).to_be_visible()
+    at(hold, "offers").get_by_role("textbox").fill("many")
     hold.close(run_before_unload=True)
-    hold.wait_for_function("() => document.querySelector('.alarm:not([hidden])')")
+    hold.wait_for_function("() => document.querySelector('.save[data-state=failed]')")
     assert asked == ["beforeunload"]
-    hand.set_offline(False)
-    saved(hold)
-    complaints.expect("ERR_INTERNET_DISCONNECTED")
 
 
 def test_who_was_logged_out_logs_in_again_and_loses_nothing(
@@ -102,7 +92,7 @@ def test_who_was_logged_out_logs_in_again_and_loses_nothing(
 ) -> None:
     hand.clear_cookies()
     choose(hold, "greeting", "Greeted after a while")
-    expect(alarm(hold)).to_contain_text("NOT SAVED. You are logged out.")
+    expect(alarm(hold)).to_contain_text("Saved on this phone. To send it, log in")
     with hand.expect_page() as opened:
         alarm(hold).get_by_role("link", name="Log in").tap()
     log_in(opened.value, people.auditor)
@@ -117,7 +107,7 @@ def test_somebody_elses_login_sends_nothing_of_mine(
     hand.clear_cookies()
     log_in(hand.new_page(), people.second_auditor)
     choose(hold, "greeting", "Greeted after a while")
-    expect(alarm(hold)).to_contain_text("NOT SAVED. Somebody else is logged in.")
+    expect(alarm(hold)).to_contain_text("Somebody else is logged in")
     assert look.log == []
     hand.clear_cookies()
     log_in(hand.new_page(), people.auditor)
@@ -135,29 +125,34 @@ def test_what_the_server_refuses_stands_at_its_question(hold: Page, look: Look) 
     hold.route("**/operations", spoil, times=1)
     choose(hold, "greeting", "Greeted after a while")
     expect(at(hold, "greeting").locator(".error-text")).to_have_text(
-        "Not saved: This answer is not among the options. Please choose again."
+        "Not taken by the server: This answer is not among the options. Please choose again."
     )
-    expect(hold.locator(".save")).to_have_text("Not saved: 1")
+    expect(meter(hold)).to_have_text("1 of 11 answers safe on the server · 1 not taken")
     choose(hold, "greeting", "Not greeted at all")
     expect(at(hold, "greeting").locator(".error-text")).to_be_hidden()
     saved(hold)
     assert [operation.value for operation in look.log] == ["never"]
 
 
-def test_two_tabs_of_one_phone_lose_nothing(
+def test_of_two_tabs_one_works_and_the_other_follows_or_takes_over(
     hold: Page, hand: BrowserContext, visit: Visit, look: Look
 ) -> None:
     other = hand.new_page()
     open_visit(other, visit)
-    choose(other, "seated", "Yes")
-    saved(other)
+    expect(other.locator("#elsewhere")).to_contain_text("open in another tab")
     choose(hold, "greeting", "Greeted after a while")
-    acknowledged(hold, 1)
-    saved(hold)
+    expect(other.get_by_label("Greeted after a while")).to_be_checked()
+    other.get_by_role("button", name="Work here").tap()
+    choose(other, "seated", "Yes")
+    expect(hold.locator("#elsewhere")).to_be_visible()
+    expect(hold.locator('[data-question="seated"]').get_by_label("Yes")).to_be_checked()
+    saved(other)
     assert {key: answer.value for key, answer in look.answers.items()} == {
         "seated": "yes",
         "greeting": "late",
     }
+    other.close()
+    expect(hold.locator("#elsewhere")).to_be_hidden()
 
 
 def test_work_on_a_visit_that_was_called_off_is_kept_apart(
@@ -185,5 +180,6 @@ def test_a_tap_before_the_scripts_came_is_saved_when_they_come(hold: Page, visit
     assert look.log == []
     for route in waiting:
         route.continue_()
-    acknowledged(hold, 1)
+    kept(hold, 1)
+    saved(hold)
     assert look.answers["greeting"].value == "late"

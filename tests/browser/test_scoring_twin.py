@@ -1,17 +1,11 @@
 """S12: the phone's score is the server's score. Vectors and generated visits run in Chromium, one page for all."""
 
-import json
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from auditapp.domain.answers import Answer, AnswerRefused, check_value
 from auditapp.domain.checklist import Checklist, Question
@@ -19,12 +13,12 @@ from auditapp.domain.completeness import gaps
 from auditapp.domain.conditions import visible_readings
 from auditapp.domain.definition import dump_definition
 from auditapp.domain.scoring import dump_score, percent, score
+from tests.browser.conftest import ByPhone
 from tests.domain.expectations import actual_part, expected_part
 from tests.domain.generated import random_answers, random_checklist, random_scenario
 from tests.domain.shorthand import Vector, checklist_of, vectors
 from tests.domain.values import ODD_VALUES, ONE_OF_EACH_TYPE
 
-STATIC = Path(__file__).parents[2] / "static"
 GENERATED = 400
 SCORE_ALL = """
 async (visits) => {
@@ -77,42 +71,8 @@ async ({ definition, answers, scenario }) => {
 """
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files without telling."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the parent's
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
-def scripts() -> Iterator[str]:
-    """The address of the static files alone: the twin needs nothing else of the product."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(STATIC))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def by_phone(chromium_browser: Browser, scripts: str) -> Callable[[str, Any], Any]:
-    """Runs one of our scripts on data in a page of its own and gives back what came out."""
-
-    def run(script: str, data: Any) -> Any:  # noqa: ANN401 - JSON both ways
-        page = chromium_browser.new_page()
-        page.goto(f"{scripts}/js/scoring/score.js")
-        # As JSON text: Playwright's own way of handing over values takes far longer.
-        whole = f"async (text) => JSON.stringify(await ({script})(JSON.parse(text)))"
-        result = json.loads(page.evaluate(whole, json.dumps(data)))
-        page.close()
-        return result
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def vector_results(by_phone: Callable[[str, Any], Any]) -> dict[str, Any]:
+def vector_results(by_phone: ByPhone) -> dict[str, Any]:
     """What the phone says to each vector, by its name."""
     known = list(vectors())
     results = by_phone(
@@ -135,21 +95,21 @@ def test_phone_agrees_with_the_result_worked_out_by_hand(
         assert part not in vector.expect or result[part] == vector.expect[part]
 
 
-def test_phone_agrees_with_the_server_on_generated_visits(by_phone: Callable[[str, Any], Any]) -> None:
+def test_phone_agrees_with_the_server_on_generated_visits(by_phone: ByPhone) -> None:
     visits = [_generated(seed) for seed in range(GENERATED)]
     by_server = [_scored_by_server(*visit) for visit in visits]
     for seed, phone in enumerate(by_phone(SCORE_ALL, [_visit(*visit) for visit in visits])):
         assert phone == by_server[seed], f"seed {seed}"
 
 
-def test_phone_asks_for_what_the_server_misses(by_phone: Callable[[str, Any], Any]) -> None:
+def test_phone_asks_for_what_the_server_misses(by_phone: ByPhone) -> None:
     visits = [_generated(seed) for seed in range(GENERATED)]
     by_server = [[[gap.question, gap.needs] for gap in gaps(*visit)] for visit in visits]
     for seed, phone in enumerate(by_phone(GAPS_OF_ALL, [_visit(*visit) for visit in visits])):
         assert phone == by_server[seed], f"seed {seed}"
 
 
-def test_phone_takes_and_refuses_the_same_values_as_the_server(by_phone: Callable[[str, Any], Any]) -> None:
+def test_phone_takes_and_refuses_the_same_values_as_the_server(by_phone: ByPhone) -> None:
     contents = dump_definition(ONE_OF_EACH_TYPE)["sections"][0]["questions"]
     results = by_phone(CHECK_ALL, [[content, value] for content in contents for value in ODD_VALUES])
     cases = [(question, value) for _, question in ONE_OF_EACH_TYPE.questions() for value in ODD_VALUES]
@@ -157,7 +117,7 @@ def test_phone_takes_and_refuses_the_same_values_as_the_server(by_phone: Callabl
         assert result == _checked_by_server(question, value), (question.type, value)
 
 
-def test_phone_scores_sixty_questions_within_a_frame(by_phone: Callable[[str, Any], Any]) -> None:
+def test_phone_scores_sixty_questions_within_a_frame(by_phone: ByPhone) -> None:
     questions: list[dict[str, Any]] = [
         {"key": f"q{number}", "type": "choice", "weight": 1.7, "options": {"good": 2, "fair": 0.7, "poor": 0}}
         for number in range(60)

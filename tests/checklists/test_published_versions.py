@@ -106,8 +106,8 @@ def test_logs_only_grow(
     visit = plan_visit(session, people, version)
     session.connection().execute(
         sql(
-            "INSERT INTO operation (id, visit_id, user_id, question, field, item, value, device, counter, phone_at,"
-            " received_at, late) VALUES (:id, :visit, :user, 'greeting', 'answer', '', '\"good\"', 'phone', 1,"
+            "INSERT INTO operation (id, visit_id, user_id, question, field, item, value, device, counter, sequence,"
+            " phone_at, received_at, late) VALUES (:id, :visit, :user, 'greeting', 'answer', '', '\"good\"', 'phone', 1, 1,"
             " '2026-01-01', '2026-01-01', false)"
         ),
         {"id": "0" * 32, "visit": visit.id, "user": people.auditor.id},

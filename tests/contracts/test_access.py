@@ -74,6 +74,7 @@ POST /planning/{open}/auditor           login  422    403      403     403    40
 GET  /planning/{open}/cancellation      login  200    403      403     403    403    403     403
 POST /planning/{open}/cancellation      login  422    403      403     403    403    403     403
 
+GET  /api/phone                         401    403    403      200     200    403    403     403
 GET  /home                              login  403    403      200     200    403    403     403
 GET  /visits/{open}                     login  403    403      200     404    403    403     403
 GET  /visits/{published}                login  403    403      200     404    403    403     403

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -35,7 +36,7 @@ def product(port: int, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "auditapp.serve"]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True,
+        stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
     yield process
     process.terminate()
@@ -51,11 +52,19 @@ def wait_until_it_runs(product: subprocess.Popen[str]) -> None:
     pytest.fail("it did not start:\n" + "".join(lines))
 
 
-def children_of(product: subprocess.Popen[str]) -> list[int]:
+def ctrl_c(product: subprocess.Popen[str]) -> str:
+    """What is printed until the end after Ctrl-C, which a terminal sends to all processes in front of it."""
+    os.killpg(product.pid, signal.SIGINT)
+    output, _ = product.communicate(timeout=20)
+    assert product.returncode == 0, output
+    return output
+
+
+def children_of(product: subprocess.Popen[str], count: int = 2) -> list[int]:
     """The web server and the worker, which follows when the server answers."""
     listed = Path(f"/proc/{product.pid}/task/{product.pid}/children")
     children: list[str] = []
-    while len(children) < 2:
+    while len(children) < count:
         children = listed.read_text().split()
     return [int(number) for number in children]
 
@@ -84,6 +93,26 @@ def test_it_serves_until_it_is_stopped(
     assert product.returncode == 0, output
     assert [number for number in children if is_alive(number)] == []
     assert "Traceback" not in output
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.7])
+def test_ctrl_c_ends_a_start_without_a_word(product: subprocess.Popen[str], moment: float) -> None:
+    children_of(product, 1)
+    time.sleep(moment)
+    assert ctrl_c(product) == ""
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.1, 0.4, 0.8])
+def test_ctrl_c_ends_it_however_soon_after_the_start(product: subprocess.Popen[str], moment: float) -> None:
+    wait_until_it_runs(product)
+    time.sleep(moment)
+    assert ctrl_c(product).partition("Ctrl-C ends it.")[2].strip() in {"", "2 workers"}
+
+
+def test_what_starts_the_processes_loads_nothing_of_them() -> None:
+    loaded = "import sys, auditapp.serve.__main__; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {"flask", "sqlmodel", "pydantic", "huey"}.isdisjoint(run.stdout.split())
 
 
 @pytest.mark.parametrize("which", [0, 1])

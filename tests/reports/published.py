@@ -21,11 +21,12 @@ from auditapp.clients.models import Client, Store
 from auditapp.core.clock import frozen_at
 from auditapp.core.storage import Storage
 from auditapp.domain.language import Language
+from auditapp.domain.manifest import Manifest
 from auditapp.domain.operations import ATTACHED, Operation
 from auditapp.reviews.services import publish_visit
 from auditapp.visits.log import Receipt, Upload, record_operations, store_photo
 from auditapp.visits.models import Visit, Wave
-from auditapp.visits.services import Manifest, Plan, assign_visit, submit_visit
+from auditapp.visits.services import Plan, assign_visit, submit_visit
 from tests.support.people import People
 
 BEST: Mapping[str, Any] = {
@@ -99,7 +100,7 @@ class Auditing:
                     self.session, self.storage, auditor, visit, Upload(photo_id, question, digest, data)
                 )
         with frozen_at(told.at + timedelta(minutes=15)):
-            submit_visit(self.session, auditor, visit, Manifest(frozenset(), frozenset()))
+            submit_visit(self.session, auditor, visit, Manifest())
         self.session.commit()
         return visit
 

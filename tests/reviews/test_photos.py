@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from PIL import Image, ImageDraw
@@ -56,12 +57,46 @@ def test_photos_stand_at_their_question_with_time_and_doubts(
         chain.submit()
     page = client.log_in(people.admin).get(f"/reviews/{chain.visit.id}")
     captions = page.texts("#q-window .photos p")
-    assert captions[0].endswith("12:00")
+    assert captions[0].endswith("12:00 origin not known")
     assert captions[1].endswith("not during the visit")
-    assert captions[2] == "no time in the photo seen before"
-    assert page.texts(".evidence dd")[-1] == "3 1 taken at another time 1 seen before"
+    assert captions[2] == "no time in the photo origin not known seen before"
+    assert page.texts(".evidence dd")[-1] == "3 3 origin not known 1 taken at another time 1 seen before"
     link = page.all("#q-window .photos a")[0]
     assert link.get("href") == f"/photos/{first}/display"
     assert client.http.get(link.get("href") or "").mimetype == "image/jpeg"
     page = client.follow("seen before")
     assert page.path == f"/planning/{earlier.visit.id}"
+
+
+def test_the_origin_of_a_photo_is_shown(client: PageClient, chain: Chain, people: People) -> None:
+    phone = Phone(client.log_in(people.auditor), chain.visit.id, device="other")
+    told = {"camera": "2026-03-10T11:00:00Z", "gallery": "2026-03-08T10:00:00Z"}
+    for number, (source, file_at) in enumerate(told.items(), start=3):
+        photo_id = str(uuid4())
+        phone.put(photo_id, "window", photo(None, number), source=source, file_at=file_at)
+        phone.send([phone.operation("window", "attached", "photo", item=photo_id)])
+    chain.submit()
+    page = client.log_in(people.reviewer).get(f"/reviews/{chain.visit.id}")
+    assert page.texts("#q-window .photos p") == [
+        "10/03/2026, 12:00 from the camera",
+        "08/03/2026, 11:00 from the gallery",
+    ]
+    assert page.texts(".evidence dd")[-1] == "2 1 from the camera, 1 from the gallery"
+
+
+def test_a_photo_that_came_late_stands_apart(client: PageClient, chain: Chain, people: People) -> None:
+    """Also without the operation that attaches it: that may be on its way, or lost."""
+    chain.submit()
+    phone = Phone(client.log_in(people.auditor), chain.visit.id, device="other")
+    phone.counter = 50
+    alone, attached = str(uuid4()), str(uuid4())
+    for number, photo_id in enumerate((alone, attached), start=3):
+        assert phone.put(photo_id, "window", photo(None, number)).get_json()["state"] == "late"
+    phone.send([phone.operation("window", "attached", "photo", item=attached)])
+    page = client.log_in(people.reviewer).get(f"/reviews/{chain.visit.id}")
+    late = "section[aria-labelledby=late-heading] "
+    assert page.texts(late + "dt") == ["The window?"]
+    assert {link.get("href") for link in page.all(late + "a")} == {
+        f"/photos/{photo_id}/display" for photo_id in (alone, attached)
+    }
+    assert page.all("#q-window .photos") == []

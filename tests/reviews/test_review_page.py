@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlmodel import Session
 
 from auditapp.clients.models import Store
-from auditapp.core.clock import frozen_at
+from auditapp.core.clock import frozen_at, now
+from auditapp.domain.operations import Operation
+from auditapp.visits.log import record_operations
 from tests.support.desk import ANSWERS, Chain
 from tests.support.pages import PageClient
 from tests.support.people import People
@@ -90,8 +93,8 @@ def test_times_and_places_speak_for_themselves(reviewer: PageClient, chain: Chai
         chain.submit()
     page = reviewer.get(f"/reviews/{chain.visit.id}")
     evidence = page.texts(".evidence dd")
-    assert evidence[0].endswith("12:00 56 m from the store")
-    assert evidence[1].endswith("12:03 11,119 m from the store far away")
+    assert evidence[0].endswith("12:00 56 m from the store, to about 20 m")
+    assert evidence[1].endswith("12:03 11,119 m from the store, to about 20 m far away")
     assert evidence[2] == "3 minutes short"
 
 
@@ -132,3 +135,96 @@ def test_only_what_was_handed_in_is_reviewed(
 def test_what_is_not_there_is_not_found(reviewer: PageClient, chain: Chain, path: str) -> None:
     chain.submit()
     reviewer.get(f"/reviews/{path}", 404)
+
+
+def record_by(chain: Chain, device: str, *operations: tuple[str, str, object], counter: int) -> None:
+    """What another phone of the auditor did without having seen anything."""
+    sent = [
+        Operation(str(uuid4()), question, field, "", value, device, counter + place, now())
+        for place, (question, field, value) in enumerate(operations)
+    ]
+    record_operations(chain.session, chain.user("auditor"), chain.look(), sent)
+    chain.session.commit()
+
+
+def test_where_two_phones_disagree_both_are_shown(reviewer: PageClient, chain: Chain) -> None:
+    with frozen_at(NOON):
+        record_by(
+            chain,
+            "tablet",
+            ("greeting", "answer", "never"),
+            ("greeting", "remark", "Nobody came."),
+            ("seated", "na", True),
+            ("wait", "answer", 200),
+            ("", "check_in", {"place": None, "refused": False}),
+            counter=1,
+        )
+    with frozen_at(NOON + timedelta(minutes=1)):
+        chain.record(("", "check_in", {"place": None, "refused": False}), ("seated", "na", False))
+        chain.submit()
+    page = reviewer.get(f"/reviews/{chain.visit.id}")
+    assert page.texts("#q-greeting .disagreement dd") == [
+        "Greeted after a while 10/03/2026, 12:01",
+        "Not greeted at all 10/03/2026, 12:00",
+        "Čekala sam dva minuta. 10/03/2026, 12:01",
+        "Nobody came. 10/03/2026, 12:00",
+    ]
+    assert page.texts("#q-greeting .disagreement dt") == ["Counts", "Another phone"] * 2
+    assert [text.split(" 10/03")[0] for text in page.texts("#q-seated .disagreement dd")] == [
+        "applicable",
+        "not applicable",
+    ]
+    assert page.all("#q-wait .disagreement") == []  # both say the same
+    assert page.texts(".evidence .disagreement dd") == ["10/03/2026, 12:01", "10/03/2026, 12:00"]
+    assert page.texts("#q-greeting .given strong") == ["Greeted after a while"]
+    assert "2 questions differ: 1.1 The greeting?, 1.2 The seated?" in page.texts(".evidence dd")
+
+
+@pytest.mark.parametrize(
+    "offset,shown",
+    [
+        (3600, "10/03/2026, 13:00 the phone's clock was 60 minutes slow"),
+        (-86400, "09/03/2026, 12:00 the phone's clock was 24 hours fast"),
+        (-3 * 86400, "07/03/2026, 12:00 the phone's clock was 3 days fast"),
+        (119, "10/03/2026, 12:00"),
+        (None, "10/03/2026, 12:00"),
+    ],
+)
+def test_a_wrong_clock_is_put_right_and_said(
+    reviewer: PageClient, chain: Chain, offset: float | None, shown: str
+) -> None:
+    stamp = Operation(str(uuid4()), "", "check_in", "", {"place": None, "refused": True}, "tablet", 1, NOON)
+    with frozen_at(NOON + timedelta(seconds=offset or 0)):
+        record_operations(chain.session, chain.user("auditor"), chain.visit, [stamp], offset)
+        chain.session.commit()
+        chain.submit()
+    page = reviewer.get(f"/reviews/{chain.visit.id}")
+    assert page.texts(".evidence dd")[0] == f"{shown} place not shared"
+
+
+def test_what_was_sent_hours_later_says_when_it_arrived(reviewer: PageClient, chain: Chain) -> None:
+    stamp = Operation(str(uuid4()), "", "check_in", "", {"place": None, "refused": False}, "tablet", 1, NOON)
+    with frozen_at(NOON + timedelta(hours=5)):
+        record_operations(chain.session, chain.user("auditor"), chain.visit, [stamp], 0)
+        chain.session.commit()
+        chain.submit()
+    page = reviewer.get(f"/reviews/{chain.visit.id}")
+    assert page.texts(".evidence dd")[0] == (
+        "10/03/2026, 12:00 reached the server 10/03/2026, 17:00 without place"
+    )
+
+
+def test_the_pace_of_answering_is_shown(reviewer: PageClient, chain: Chain) -> None:
+    for second, (question, value) in enumerate(
+        (("greeting", "never"), ("offers", 1), ("greeting", "late"), ("seated", "yes"))
+    ):
+        with frozen_at(NOON + timedelta(seconds=40 * second)):
+            chain.record((question, "answer", value))
+    with frozen_at(NOON + timedelta(hours=1)):
+        chain.submit()
+    page = reviewer.get(f"/reviews/{chain.visit.id}")
+    assert page.texts("#q-greeting .pace") == ["answered in 40 s · changed 1 time"]
+    assert page.texts("#q-seated .pace") == ["answered in 40 s"]
+    assert page.all("#q-recommend .pace") == []
+    answering = dict(zip(page.texts(".evidence dt"), page.texts(".evidence dd"), strict=True))["Answering"]
+    assert answering.startswith("2 min 0 s")

@@ -25,6 +25,9 @@ FLAGS = (
     "--disable-default-apps",
     "--disable-extensions",
 )
+TIMEOUT = 10_000
+"""Milliseconds that an element may take to appear."""
+LIKE_EVERYBODY = {"locale": "en-GB", "reduced_motion": "reduce"}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -56,6 +59,13 @@ class Complaints:
         page.on("pageerror", lambda error: self.seen.append(f"{page.url}: {error}"))
         page.on("console", self._note)
 
+    def listen_everywhere(self, context: BrowserContext) -> None:
+        """Note the complaints of all its pages, those that are open included, and of its service workers."""
+        context.on("page", self.listen)
+        context.on("serviceworker", lambda worker: worker.on("console", self._note))
+        for page in context.pages:
+            self.listen(page)
+
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.seen.append(f"{message.location.get('url', '')}: {message.text}")
@@ -63,9 +73,14 @@ class Complaints:
 
 def start_browser(playwright: Playwright) -> Browser:
     """The machine's own Chromium."""
+    return playwright.chromium.launch(executable_path=find_program(), args=[*FLAGS, *FAKE_CAMERA])
+
+
+def find_program() -> str:
+    """Where the machine's own Chromium lies."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert program, f"none of {PROGRAMS} was found: install Chromium (make setup does it)"
-    return playwright.chromium.launch(executable_path=program, args=[*FLAGS, *FAKE_CAMERA])
+    return program
 
 
 @contextmanager
@@ -73,9 +88,9 @@ def visitor(
     browser: Browser, address: str, complaints: Complaints, **device: object
 ) -> Iterator[BrowserContext]:
     """A browser window of its own: no cookies, no storage, relative addresses lead to `address`."""
-    context = browser.new_context(base_url=address, locale="en-GB", reduced_motion="reduce", **device)  # type: ignore[arg-type]  # a device is a bundle of Playwright's own options
-    context.set_default_timeout(10_000)
-    context.on("page", complaints.listen)
+    context = browser.new_context(base_url=address, **LIKE_EVERYBODY, **device)  # type: ignore[arg-type]  # a device is a bundle of Playwright's own options
+    context.set_default_timeout(TIMEOUT)
+    complaints.listen_everywhere(context)
     try:
         yield context
     finally:

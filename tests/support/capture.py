@@ -29,13 +29,18 @@ def choose(page: Page, key: str, label: str) -> None:
 
 
 def saved(page: Page) -> None:
-    """Wait until the page says that all is saved."""
+    """Wait until the page says that all is safe on the server."""
     expect(page.locator(".save")).to_have_attribute("data-state", "saved")
 
 
-def acknowledged(page: Page, number: int) -> None:
-    """Wait until the server has confirmed so many saves of this page."""
-    page.wait_for_function("number => window.auditappSaves === number", arg=number)
+def kept(page: Page, number: int) -> None:
+    """Wait until the phone has confirmed so many saves of this page."""
+    page.wait_for_function("number => window.auditappSaves >= number", arg=number)
+
+
+def meter(page: Page) -> Locator:
+    """What the page says of how safe the work is."""
+    return page.locator(".save")
 
 
 def alarm(page: Page) -> Locator:
@@ -64,5 +69,5 @@ def answer_all(page: Page) -> None:
     at(page, "offers").get_by_role("button", name="One more").tap()
     choose(page, "seen", "None of these")
     choose(page, "recommend", "9")
-    expect(take(page, "receipt", jpeg())).to_have_class("new kept")
+    expect(take(page, "receipt", jpeg())).to_have_class("new kept safe")
     choose(page, "window", "Yes")

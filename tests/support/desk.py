@@ -11,12 +11,13 @@ from auditapp.accounts.models import User
 from auditapp.accounts.queries import user_for
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.core.clock import now
+from auditapp.domain.manifest import Manifest
 from auditapp.domain.operations import Operation
 from auditapp.reviews.services import publish_visit, return_visit
 from auditapp.visits.log import record_operations
 from auditapp.visits.models import Visit
 from auditapp.visits.queries import highest_counter
-from auditapp.visits.services import Manifest, submit_visit
+from auditapp.visits.services import submit_visit
 from tests.support.people import People
 from tests.support.visits import plan_visit, publish
 
@@ -77,7 +78,7 @@ class Chain:
             *((question, "remark", text) for question, text in remarks.items()),
         ]
         self.record(*fields)
-        submit_visit(self.session, self.user("auditor"), self.visit, Manifest(frozenset(), frozenset()))
+        submit_visit(self.session, self.user("auditor"), self.visit, Manifest())
         self.session.commit()
         return self
 

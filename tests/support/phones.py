@@ -1,7 +1,7 @@
 """A phone as the server sees it: the capture page's scripts, without the page."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -37,9 +37,14 @@ class Phone:
         """Ask for something."""
         return self.http.get(self.address + path, headers={"Accept": "application/json"})
 
-    def send(self, operations: Sequence[object], status: int = 200) -> dict[str, Any]:
-        """Send operations; the whole answer."""
-        return self.post("/operations", {"operations": operations}, status)
+    def send(self, operations: Sequence[object], status: int = 200, **more: object) -> dict[str, Any]:
+        """Send operations, with whatever stands beside them; the whole answer."""
+        return self.post("/operations", {"operations": operations, **more}, status)
+
+    def news(self, after: object = 0) -> dict[str, Any]:
+        """What was received after this sequence."""
+        answer: dict[str, Any] = self.get(f"/operations?after={after}").get_json()
+        return answer
 
     def results(self, operations: Sequence[object]) -> list[tuple[str, str | None]]:
         """Send operations; what became of each, and the code of a refusal."""
@@ -60,17 +65,21 @@ class Phone:
         ]
         return photo_id
 
-    def put(self, photo_id: str, question: str, photo: bytes, sha256: str = "") -> TestResponse:
-        """Upload a photo."""
-        query = {"question": question} | ({"sha256": sha256} if sha256 else {})
+    def put(self, photo_id: str, question: str, photo: bytes, sha256: str = "", **told: str) -> TestResponse:
+        """Upload a photo, with what is told of its origin."""
+        query = {"question": question, **told} | ({"sha256": sha256} if sha256 else {})
         address = f"{self.address}/photos/{photo_id}"
         return self.http.put(address, query_string=query, data=photo, headers=self._headers())
 
     def submit(
-        self, status: int, operations: Sequence[str] = (), photos: Sequence[str] = ()
+        self,
+        status: int,
+        operations: Sequence[str] = (),
+        photos: Sequence[str] | Mapping[str, str] = (),
+        **more: object,
     ) -> dict[str, Any]:
-        """Hand the visit in, naming what was sent."""
-        return self.post("/submission", {"operations": operations, "photos": photos}, status)
+        """Hand the visit in, naming what was sent, with whatever stands beside it."""
+        return self.post("/submission", {"operations": operations, "photos": photos, **more}, status)
 
     def post(self, path: str, content: object, status: int) -> dict[str, Any]:
         """Send JSON."""

@@ -25,7 +25,8 @@ def served(app: Flask, port: int = 0) -> Iterator[str]:
     The block's end is the server's: it goes away like one that was switched off.
     """
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
-    thread = Thread(target=server.serve_forever, name="server")
+    # How often it looks whether it was switched off: a test waits for that.
+    thread = Thread(target=server.serve_forever, args=(0.01,), name="server")
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.port}"

@@ -46,6 +46,11 @@ export class Board {
         return ["answered", "na"].includes(this.states.get(key));
     }
 
+    /** The questions that are asked and answered. */
+    answeredKeys() {
+        return [...this.states.keys()].filter((key) => this.isAnswered(key));
+    }
+
     #paintQuestions() {
         for (const key of questions.keys()) {
             const holder = holderOf(key);

@@ -1,4 +1,6 @@
-/** What stands in the controls of a question, as a value of the log. What is typed is read as in visits/plain.py. */
+/** What stands in the controls of a question, as a value of the log, and back. What is typed is read as in visits/plain.py. */
+
+import { decimalMark } from "./data.js";
 
 const NUMBER = /^-?\d{1,10}(\.\d{1,4})?$/;
 const CLOCK = /^(?:(\d{1,6}):)?(\d{1,6}(?:\.\d{1,3})?)$/;
@@ -23,6 +25,22 @@ export function valueIn(holder, type) {
     return type === "number" || type === "money" ? text.replace(/\s/g, "").replace(",", ".") : text;
 }
 
+/** Write an answer, its N/A and its remark into the controls. */
+export function writeAnswer(holder, type, { value, na, remark }) {
+    for (const control of holder.querySelectorAll('.options [name^="answer-"]')) {
+        control.checked = Array.isArray(value) ? value.includes(control.value) : String(value) === control.value;
+    }
+    const none = controlOf(holder, "none");
+    if (none) none.checked = Array.isArray(value) && !value.length;
+    if (type === "duration") writeDuration(holder, value);
+    else if (holder.querySelector(".measure, textarea[name^=answer-]")) writeText(holder, type, value);
+    const box = controlOf(holder, "na");
+    if (box) box.checked = na;
+    const field = controlOf(holder, "remark");
+    if (field) field.value = remark;
+    if (remark) field.closest("details").open = true;
+}
+
 /** Write seconds into the two fields of a duration; null empties them. */
 export function writeDuration(holder, seconds) {
     controlOf(holder, "minutes").value = seconds === null ? "" : Math.floor(seconds / 60);
@@ -32,6 +50,11 @@ export function writeDuration(holder, seconds) {
 /** Take every choice and every text away. */
 export function empty(holder) {
     for (const control of holder.querySelectorAll(".options :checked")) control.checked = false;
+}
+
+function writeText(holder, type, value) {
+    const isDecimal = type === "number" || type === "money";
+    controlOf(holder, "answer").value = isDecimal ? String(value ?? "").replace(".", decimalMark) : (value ?? "");
 }
 
 function ticked(holder) {

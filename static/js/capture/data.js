@@ -9,6 +9,9 @@ const { lang } = document.documentElement;
 /** English is written the European way, as on the server. */
 const language = lang === "en" ? "en-GB" : lang;
 
+/** Where the script of the worker that shrinks photos lies. */
+export const shrinkWorkerAddress = state.shrink;
+
 export const root = document.getElementById("visit");
 
 /** Every question of every section, by its key. */
@@ -28,6 +31,9 @@ export function holderOf(key) {
 
 const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+
+/** What stands before the decimals in the reader's language. */
+export const decimalMark = decimal.formatToParts(0.5).find(({ type }) => type === "decimal").value;
 
 /** A number as it is written in the reader's language. */
 export function numberText(number) {

@@ -1,35 +1,71 @@
-/** The end of a visit: what is still missing, a question back, and the submission with a list of all that was sent (V4). */
+/** The end of a visit: what is still missing, a question back, and handing in, which may wait for a connection (V4). */
 
-import { holderOf, questions, root, say } from "./data.js";
+import { holderOf, questions, root, say, state } from "./data.js";
 import { invalid } from "./questions.js";
-import { Trouble } from "./server.js";
 
 const missing = document.getElementById("missing");
 const dialog = document.getElementById("confirm");
+const notice = document.getElementById("handed-in");
 
 export class HandIn {
-    constructor({ log, board, sender, server, photos }) {
-        Object.assign(this, { log, board, sender, server, photos });
+    constructor({ log, board, sync, photos }) {
+        Object.assign(this, { log, board, sync, photos });
         root.addEventListener("painted", () => missing.hidden || this.#list());
         dialog.addEventListener("click", ({ target }) => {
-            if (target.value === "no") dialog.close();
-            if (target.value === "yes") this.#submit(target);
+            if (target.value === "yes") this.#ask("waiting");
+            if (["yes", "no"].includes(target.value)) dialog.close();
         });
+        notice.querySelector("button").addEventListener("click", () => this.#ask(null));
+        sync.addEventListener("changed", () => this.#paint());
+    }
+
+    /** Take in how far handing in is, as the phone's database knows it. */
+    async load() {
+        const row = await this.log.store.get("visits", state.visit);
+        // What was handed in before the visit was returned says nothing about now.
+        this.row = row?.round === state.round ? row : { id: state.visit, name: state.name, round: state.round, hand_in: null };
+        this.#paint();
     }
 
     /** Show what is missing, or ask whether to hand in. */
     begin() {
         this.board.now();
-        if (this.#list()) {
-            missing.hidden = false;
-            missing.focus();
-            missing.scrollIntoView({ block: "center" });
-            return;
-        }
+        if (this.#list()) return this.#showMissing();
         missing.hidden = true;
-        complain("");
         document.getElementById("unstamped").hidden = Boolean(root.querySelector('[data-stamp="check_out"][data-done]'));
         dialog.showModal();
+    }
+
+    async #ask(handIn) {
+        this.row = { ...this.row, hand_in: handIn, handed_in_at: new Date().toISOString(), gaps: [], problem: null };
+        await this.log.keep({ visits: [this.row] });
+        this.#paint();
+        this.sync.now();
+    }
+
+    /** While handing in waits nothing is changed; it can be taken back until the server has answered. */
+    #paint() {
+        const { hand_in: handIn, problem, gaps = [], next } = this.row ?? {};
+        if (handIn === "done") return location.assign(next ?? "/home");
+        const isWaiting = handIn === "waiting";
+        root.classList.toggle("handed-in", isWaiting);
+        for (const part of root.querySelectorAll("details, .stamp, #finish > button")) part.inert = isWaiting;
+        notice.hidden = !isWaiting && !problem;
+        notice.querySelector("button").hidden = !isWaiting;
+        notice.querySelector("p").textContent = problem ? `${say("not_handed_in")} ${say(problem)}` : say(this.#stage());
+        if (handIn === "refused" && gaps.length) this.#missedByServer(gaps);
+    }
+
+    #stage() {
+        const { trouble } = this.sync;
+        if (trouble === null) return "handing_in";
+        return trouble === "logged_out" || trouble === "stranger" ? trouble : "hand_in_waits";
+    }
+
+    #showMissing() {
+        missing.hidden = false;
+        missing.focus();
+        missing.scrollIntoView({ block: "center" });
     }
 
     /** Everything in the way of handing in, as a list of links; says whether there is anything. */
@@ -43,55 +79,15 @@ export class HandIn {
     #problemsOf(key) {
         if (!holderOf(key) || !this.board.isAsked(key)) return [];
         const gaps = (this.board.gaps.get(key) ?? []).map((need) => say(`needs_${need}`));
-        const isRefused = [...this.log.refused.values()].some(({ operation }) => operation.question === key);
-        const isUnsaved = invalid.has(key) || isRefused;
-        return isUnsaved ? [say("not_taken"), ...gaps] : gaps;
-    }
-
-    async #submit(button) {
-        button.disabled = true;
-        try {
-            if (this.photos.waiting.size) complain(say("lacking"));
-            else if (await this.sender.flush()) this.#answered(await this.#send());
-            else this.#failed(this.sender.trouble);
-        } catch (error) {
-            if (!(error instanceof Trouble)) throw error;
-            this.#failed(error.kind);
-        } finally {
-            button.disabled = false;
-        }
-    }
-
-    #failed(trouble) {
-        const isAway = trouble === "unreachable" || trouble === "broken";
-        complain(say(this.sender.late ? "late" : isAway ? "not_handed_in" : trouble));
-    }
-
-    #send() {
-        const photos = Object.values(this.log.answers).flatMap((answer) => answer.photos);
-        return this.server.send("POST", "/submission", { operations: this.log.sent, photos });
-    }
-
-    #answered({ status, body }) {
-        if (status === 200) location.assign(body.next);
-        else if (body.gaps?.length) this.#missedByServer(body.gaps);
-        else if (body.error === "not_open") location.reload();
-        else complain(say("lacking"));
+        const isRefused = this.log.refused(key).length || this.photos.refused(key).length;
+        return invalid.has(key) || isRefused ? [say("not_taken"), ...gaps] : gaps;
     }
 
     /** Another device changed the visit meanwhile. */
     #missedByServer(gaps) {
-        dialog.close();
         missing.querySelector("ul").replaceChildren(...gaps.map(({ question, message }) => entry(question, message)));
-        missing.hidden = false;
-        missing.focus();
+        this.#showMissing();
     }
-}
-
-function complain(text) {
-    const line = dialog.querySelector('[role="alert"]');
-    line.textContent = text;
-    line.hidden = !text;
 }
 
 function entry(key, text) {

@@ -1,99 +1,167 @@
 /**
- * What the auditor does on this page, as operations (V2), and the answers that they add up to. Operations wait in `unsent`
- * until the server has them; those that it refused stand in `refused` until the same place is answered anew.
+ * What the auditor does on this visit, as operations (V2), and the answers that they add up to. Each goes into the phone's
+ * database at once; those that it did not take yet stand in `unkept`. The rows carry how far they are: `waiting` for the
+ * server, `safe` there, or `refused` by it.
  *
- * Events: `recorded` {operation, typing}, `settled` (something left `unsent`), `refused` {operation, message}.
+ * Events: `recorded` {operation, typing}, `changed` (how safe something is), `refused` {operation, message},
+ * `merged` {questions} (something came from elsewhere).
  */
 
-import { newId } from "./ids.js";
+import { newId } from "../phone/ids.js";
+import { Merge } from "../phone/merge.js";
+import { NotKept } from "../phone/db.js";
+
+/** How many changes this phone has kept for good: for measuring, without knowing the inside. */
+window.auditappSaves = 0;
 
 export class Log extends EventTarget {
-    unsent = new Map();
-    refused = new Map();
-    flying = new Set();
-    sent = [];
+    answers = Object.create(null);
+    rows = new Map();
+    /** Writes that have not been kept: {rows, gone}, as Store.keep takes them. */
+    unkept = new Set();
+    /** Whether the phone refused the last time. */
+    isFailing = false;
+    #merge = new Merge();
 
-    /** `answers` and `counter`: what the server's log adds up to, and its highest counter. */
-    constructor({ answers, counter }, device) {
+    /** `operations`: those that count on the server. `store`: null where nothing is kept, as in a preview. */
+    constructor({ operations, counter, visit }, device, store) {
         super();
-        this.answers = Object.assign(Object.create(null), answers);
-        this.counter = counter;
-        this.device = device;
+        Object.assign(this, { visit, counter, device, store });
+        for (const operation of operations) this.#count(operation);
+        store?.addEventListener("reopened", () => this.keep({ operations: [...this.rows.values()] }));
+    }
+
+    /** Take in what the phone's database holds, from this page, from others and from the server. */
+    async load() {
+        const questions = new Set();
+        for (const row of await this.store.all("operations", this.visit)) {
+            const known = this.rows.get(row.id);
+            if (known) Object.assign(known, { state: row.state, message: row.message, late: row.late });
+            else this.rows.set(row.id, row);
+            if (!known && this.#count(row)) questions.add(row.question);
+            if (row.state === "refused") this.#tell("refused", { operation: row, message: row.message });
+        }
+        if (questions.size) this.#tell("merged", { questions });
+        this.#tell("changed");
     }
 
     /** What stands at a question. */
     answerTo(key) {
-        return this.answers[key] ?? { value: null, na: false, remark: "", photos: [] };
+        return this.answers[key] ?? this.#merge.answerTo(key);
+    }
+
+    /** The operation that counts at a place; undefined where there is none. */
+    at(question, field, item) {
+        return this.#merge.at(question, field, item);
     }
 
     /**
      * Something becomes `value` from now on (or from `at`). While somebody is typing, each text takes the place of the
-     * last one that has not been sent yet.
+     * last one that has not been sent yet. `files`: rows of other stores that have to be kept with it.
      */
-    record(question, field, value, { item = "", at = new Date(), typing = false } = {}) {
-        const operation = { question, field, item, value, device: this.device, phone_at: at.toISOString() };
-        if (typing) this.#forgetTyped(place(operation));
-        this.refused.delete(place(operation));
-        this.#number(operation);
-        if (question) this.answers[question] = after(this.answerTo(question), operation);
+    record(question, field, value, { item = "", at = new Date(), typing = false, files = {} } = {}) {
+        const before = this.#merge.at(question, field, item);
+        const typed = typing && before?.typing && before.state === "waiting" ? before : null;
+        const operation = {
+            id: newId(),
+            visit: this.visit,
+            ...{ question, field, item, value, typing },
+            device: this.device,
+            counter: (this.counter += 1),
+            base: (typed ? typed.base : before?.id) ?? null,
+            phone_at: at.toISOString(),
+            state: "waiting",
+        };
+        this.#count(operation);
+        this.rows.set(operation.id, operation);
+        if (typed) this.rows.delete(typed.id);
+        const gone = typed ? { operations: [typed.id] } : {};
+        const kept = this.store && this.keep({ operations: [operation], ...files }, gone);
         this.#tell("recorded", { operation, typing });
-        return operation;
+        return kept;
     }
 
-    /** The server has it. */
-    acknowledge(id) {
-        if (!this.unsent.delete(id)) return;
-        this.flying.delete(id);
-        this.sent.push(id);
-        this.#tell("settled", {});
+    /** Keep rows, by store, and forget others; resolves when the phone has them or has refused. */
+    keep(rows, gone = {}) {
+        return this.#keep({ rows, gone });
     }
 
-    /** The server will not have it, for a reason that the user has to see. */
-    refuse(id, message) {
-        const operation = this.unsent.get(id);
-        if (!operation) return;
-        this.unsent.delete(id);
-        this.refused.set(place(operation), { operation, message });
-        this.#tell("refused", { operation, message });
+    /** Try again to keep what could not be kept. */
+    async keepAgain() {
+        await Promise.all([...this.unkept].map((write) => this.#keep(write)));
     }
 
-    /** Another tab of this browser had the same thought and the same counter: number it anew. */
-    renumber(id) {
-        const operation = this.unsent.get(id);
-        this.unsent.delete(id);
-        this.#number(operation);
-    }
-
-    /** Count on from what the server has seen. */
-    observe(counter) {
-        this.counter = Math.max(this.counter, counter);
-    }
-
-    #number(operation) {
-        this.counter += 1;
-        Object.assign(operation, { id: newId(), counter: this.counter });
-        this.unsent.set(operation.id, operation);
-    }
-
-    #forgetTyped(where) {
-        for (const [id, operation] of this.unsent) {
-            if (place(operation) === where && !this.flying.has(id)) this.unsent.delete(id);
+    /** What became of rows: {state, message} by id. */
+    settle(results) {
+        for (const [id, result] of results) {
+            const row = this.rows.get(id);
+            if (!row) continue;
+            Object.assign(row, result);
+            if (result.state === "refused") this.#tell("refused", { operation: row, message: row.message });
         }
+        this.#tell("changed");
     }
 
-    #tell(name, detail) {
+    /** What the database does not hold, as rows by store; photos with their bytes. */
+    unkeptRows() {
+        const writes = [...this.unkept].map(({ rows }) => rows);
+        const files = new Map(writes.flatMap(({ files: list = [] }) => list).map(({ id, buffer }) => [id, buffer]));
+        return {
+            operations: writes.flatMap(({ operations = [] }) => operations),
+            photos: writes.flatMap(({ photos = [] }) => photos).map((row) => ({ ...row, buffer: files.get(row.id) })),
+        };
+    }
+
+    /** The database cannot be used. */
+    fail() {
+        this.isFailing = true;
+        this.#tell("changed");
+    }
+
+    /** Whether something came too late to be part of the visit. */
+    get isLate() {
+        return [...this.rows.values()].some(({ late }) => late);
+    }
+
+    /** Rows that are not safe on the server, of one question or of all. */
+    unsafe(question) {
+        const rows = [...this.rows.values()].filter(({ state }) => state === "waiting");
+        return question === undefined ? rows : rows.filter((row) => row.question === question);
+    }
+
+    /** What the server said against the work on a question, where nothing was done there since. */
+    refused(question) {
+        return [...this.rows.values()].filter(
+            (row) => row.state === "refused" && (question === undefined || row.question === question) && this.#isLast(row),
+        );
+    }
+
+    #isLast({ id, question, field, item }) {
+        return this.#merge.at(question, field, item).id === id;
+    }
+
+    #count(operation) {
+        this.counter = Math.max(this.counter, operation.counter);
+        const isNew = this.#merge.add(operation);
+        if (isNew && operation.question) this.answers[operation.question] = this.#merge.answerTo(operation.question);
+        return isNew;
+    }
+
+    async #keep(write) {
+        this.unkept.add(write);
+        try {
+            await this.store.keep(write.rows, write.gone);
+            this.unkept.delete(write);
+            this.isFailing = false;
+            window.auditappSaves += 1;
+        } catch (error) {
+            if (!(error instanceof NotKept)) throw error;
+            this.isFailing = true;
+        }
+        this.#tell("changed");
+    }
+
+    #tell(name, detail = {}) {
         this.dispatchEvent(new CustomEvent(name, { detail }));
     }
-}
-
-/** What an operation sets: its newest operation counts. */
-export function place({ question, field, item }) {
-    return `${question} ${field} ${item}`;
-}
-
-function after(answer, { field, value, item }) {
-    if (field === "answer") return { ...answer, value };
-    if (field !== "photo") return { ...answer, [field]: value };
-    const others = answer.photos.filter((photo) => photo !== item);
-    return { ...answer, photos: value === "attached" ? [...others, item] : others };
 }

@@ -1,44 +1,92 @@
 /** The capture page: wires its parts together. The page is a plain form until this has run. */
 
+import { NotKept, Store } from "../phone/db.js";
+import { deviceId } from "../phone/ids.js";
+import { EMPTY } from "../phone/merge.js";
+import { News } from "../phone/news.js";
+import { Server } from "../phone/server.js";
+import { Sync } from "../phone/sync.js";
 import { Board } from "./board.js";
 import { addCounters } from "./counter.js";
-import { root, state } from "./data.js";
+import { offerCover } from "./cover.js";
+import { root, say, state } from "./data.js";
 import { HandIn } from "./hand_in.js";
-import { deviceId } from "./ids.js";
 import { followJumps } from "./jump.js";
 import { Log } from "./log.js";
 import { Photos } from "./photos.js";
+import { keepPlace } from "./place.js";
 import { followQuestions } from "./questions.js";
 import { showSaving } from "./save_state.js";
-import { Sender } from "./sender.js";
-import { Server } from "./server.js";
 import { stamp } from "./stamps.js";
 import { startWatches } from "./stopwatch.js";
+import { beTheOnly } from "./tab.js";
 
-const log = new Log(state, deviceId());
-const board = new Board(log);
-const server = state.visit ? new Server(state) : null;
-const photos = new Photos(log, server);
+const TYPING_PAUSE = 800;
 
-if (server) save();
-else log.addEventListener("recorded", ({ detail }) => log.acknowledge(detail.operation.id));
-followQuestions(log);
-followJumps(board);
-startWatches(log);
-addCounters(log);
-for (const button of root.querySelectorAll("[data-plain]")) button.remove();
-document.documentElement.classList.add("enhanced");
+const store = state.visit ? new Store(state.user) : null;
+const log = new Log(state, deviceId(), store);
+const shown = { ...log.answers };
+const photos = new Photos(log);
 
-/** A visit has somewhere to send to; a preview has not. */
-function save() {
-    const sender = new Sender(log, server);
-    showSaving(log, sender, photos);
-    const handIn = new HandIn({ log, board, sender, server, photos });
+start();
+
+/** What the phone holds comes first, so that nothing is shown that is older. */
+async function start() {
+    if (store) await loaded(() => log.load());
+    const board = new Board(log);
+    followQuestions(log, (key) => shown[key] ?? EMPTY);
+    if (store) await save(board);
+    followJumps(board);
+    startWatches(log);
+    addCounters(log);
+    for (const button of root.querySelectorAll("[data-plain]")) button.remove();
+    if (store) keepPlace();
+    document.documentElement.classList.add("enhanced");
+}
+
+/** A visit has somewhere to be kept and sent to; a preview has not. */
+async function save(board) {
+    const memory = () => log.unkeptRows();
+    const sync = new Sync({ user: state.user, store, server: new Server(state.user), say, memory });
+    const news = new News(sync, state.visit, state.sequence);
+    const handIn = new HandIn({ log, board, sync, photos });
+    const reload = () => loaded(async () => {
+        await log.load();
+        await photos.load();
+        await handIn.load();
+    });
+    await reload();
+    showSaving({ log, sync, photos, board });
+    log.addEventListener("recorded", ({ detail }) => sync.wake(detail.typing ? TYPING_PAUSE : 0));
+    sync.addEventListener("settled", ({ detail }) => detail.visit === state.visit && settle(detail, reload));
+    sync.addEventListener("progress", ({ detail }) => photos.progress(detail));
+    sync.addEventListener("news", reload);
+    sync.channel.addEventListener("message", ({ data }) => data.visit === state.visit && reload());
+    document.addEventListener("visibilitychange", () => document.hidden || store.probe());
+    beTheOnly(`${store.name}-visit-${state.visit}`, reload);
     root.addEventListener("submit", (event) => {
         event.preventDefault();
-        sender.flush();
+        sync.now();
         if (event.submitter?.value === "submit") handIn.begin();
     });
+    offerCover();
+    sync.now().then(() => news.fetch());
+}
+
+function settle({ store: name, results }, reload) {
+    if (name === "operations") log.settle(results);
+    else if (name === "photos") photos.settle(results);
+    else reload();
+}
+
+/** A database that cannot be read is no reason to show nothing: what is done from now on is sent from memory. */
+async function loaded(load) {
+    try {
+        await load();
+    } catch (error) {
+        if (!(error instanceof NotKept)) throw error;
+        log.fail();
+    }
 }
 
 root.addEventListener("click", ({ target }) => {

@@ -1,160 +1,202 @@
-/** Photos at their questions: taken, shown at once, sent, removed, taken again. What could not be sent is tried again. */
+/** Photos at their questions: taken, kept on this phone, shown at once, sent, removed, taken again. */
 
-import { root, say } from "./data.js";
-import { newId } from "./ids.js";
-import { Trouble } from "./server.js";
-import { putPhoto } from "./upload.js";
+import { newId, sha256 } from "../phone/ids.js";
+import { LARGEST, prepared, sourceOf } from "./camera.js";
+import { holderOf, root, say } from "./data.js";
+import { PhotoItem } from "./photo_item.js";
 
-const LARGEST = 25_000_000;
-const PAUSE = 5000;
-
-/** Event: `changed`, when `waiting` (photos not on the server yet) or `trouble` may have changed. */
+/** Event: `changed`, when `rows` (of the database, by id; with their bytes while they are not safe) or `unkept` have changed. */
 export class Photos extends EventTarget {
-    /** Items that are not safe yet. */
-    waiting = new Set();
+    rows = new Map();
+    /** Photos that are being prepared, or that the phone could not keep yet. */
+    unkept = new Set();
+    #items = new Map();
 
-    /** Without a server, as in a preview, photos stay on this page. */
-    constructor(log, server) {
+    constructor(log) {
         super();
         this.log = log;
-        this.server = server;
         root.addEventListener("change", ({ target }) => this.#follow(target));
-        for (const item of root.querySelectorAll("[data-photo]")) this.#offerRetake(item);
-        addEventListener("online", () => this.retry());
-        addEventListener("focus", () => this.retry());
+        root.addEventListener("click", ({ target }) => {
+            if (target.type === "file") target.opened = Date.now();
+        });
+        for (const element of root.querySelectorAll("[data-photo]")) this.#adopt(new PhotoItem(element));
+        log.addEventListener("merged", ({ detail }) => detail.questions.forEach((key) => this.#merge(key)));
+        log.store?.addEventListener("reopened", () => this.#keepAgain());
     }
 
-    /** Why a photo still waits, as a kind of Trouble; null where nothing went wrong. */
-    get trouble() {
-        return [...this.waiting].map(({ trouble }) => trouble).find(Boolean) ?? null;
+    /** Take in what the phone's database holds, and show it. */
+    async load() {
+        for (const row of await this.log.store.all("photos", this.log.visit)) {
+            const known = this.rows.get(row.id);
+            this.rows.set(row.id, { ...row, buffer: known?.buffer });
+        }
+        for (const key of Object.keys(this.log.answers)) await this.#merge(key);
+        for (const id of this.rows.keys()) this.#paint(id);
+        this.#changed();
     }
 
-    /** Send again what failed. */
-    retry() {
-        for (const photo of this.waiting) if (photo.trouble) this.#send(photo);
+    /** What became of photos: {state, message, thumbnail} by id. */
+    settle(results) {
+        for (const [id, result] of results) {
+            const row = this.rows.get(id);
+            if (!row) continue;
+            Object.assign(row, result);
+            if (row.state === "safe") row.buffer = null;
+            this.#paint(id);
+        }
+        this.#changed();
+    }
+
+    /** How far one is on its way, from 0 to 1. */
+    progress({ id, share }) {
+        this.#items.get(id)?.progress(share);
+    }
+
+    /** The photos that stand at a question: of the fold, whether this phone took them or another. */
+    attached() {
+        return Object.values(this.log.answers).flatMap(({ photos }) => photos);
+    }
+
+    /** Whether the server has a photo; what another phone took is known from there. */
+    isSafe(id) {
+        const row = this.rows.get(id);
+        return !row || row.state === "safe";
+    }
+
+    /** Those that the server will not have, of one question or of all, as far as they were not put away. */
+    refused(question) {
+        return this.attached().filter((id) => {
+            const row = this.rows.get(id);
+            return row?.state === "refused" && (question === undefined || row.question === question);
+        });
     }
 
     #follow(target) {
         const holder = target.closest("[data-question]");
         if (target.type === "file" && target.files.length) {
-            for (const file of target.files) this.#take(holder, file, target.replaces);
+            for (const file of target.files) this.#take(holder, file, target);
             target.value = "";
             target.replaces = null;
         } else if (target.name.startsWith("remove-")) {
-            this.#remove(holder, target.closest("li"), target.checked);
+            this.#remove(holder, target.closest("[data-photo]").dataset.photo, target.checked);
         }
     }
 
-    #take(holder, file, replaces) {
-        const item = document.getElementById("photo-item").content.firstElementChild.cloneNode(true);
-        const list = listOf(holder);
-        list.append(item);
-        const photo = { id: newId(), question: holder.dataset.question, file, item, replaces };
-        item.dataset.photo = photo.id;
-        const image = item.querySelector("img");
-        // Not every browser can show what a phone takes (HEIC): the server's thumbnail comes a moment later.
-        for (const name of ["error", "load"]) image.addEventListener(name, () => (image.hidden = name === "error"));
-        image.src = URL.createObjectURL(file);
-        image.alt = say("photo", { number: list.children.length });
-        item.querySelector('[type="checkbox"]').name = `remove-${photo.id}`;
-        item.querySelector("button").addEventListener("click", () => this.#discard(photo));
-        if (file.size > LARGEST) return this.#refuse(photo, say("too_large"));
-        this.waiting.add(photo);
-        this.#send(photo);
-    }
-
-    async #send(photo) {
-        const isRetry = Boolean(photo.trouble);
-        photo.trouble = null;
-        this.#show(photo, say("uploading"));
+    /** The order of taking is that of the list, whichever is ready first. */
+    async #take(holder, file, { opened, replaces }) {
+        const id = newId();
+        const item = PhotoItem.appended(holder, id);
+        this.#adopt(item);
+        if (file.size > LARGEST) return this.#refuse(item, "too_large");
+        this.unkept.add(id);
+        item.say(say("saving"));
+        this.#changed();
         try {
-            // A server that refuses a large body may hang up before it says why: so ask first.
-            if (isRetry) await this.server.renew();
-            const { status, body } = this.server ? await this.#put(photo) : { status: 201, body: {} };
-            if (status < 300) this.#keep(photo, body);
-            else this.#refuse(photo, body.message ?? say("photo_conflict"));
+            const photo = await this.#describe(id, holder, file, opened);
+            item.show(photo);
+            await this.#keep(photo);
+            if (replaces) this.#drop(holder, replaces);
         } catch (error) {
+            if (!(error instanceof DOMException)) throw error;
             // What cannot even be read (a file that is gone from the phone) will not get better by waiting.
-            if (!(error instanceof Trouble)) return this.#refuse(photo, say("not_an_image"));
-            photo.trouble = error.kind;
-            this.#show(photo, say("photo_waits"));
-            setTimeout(() => photo.trouble && this.#send(photo), PAUSE);
+            this.unkept.delete(id);
+            this.#refuse(item, "not_an_image");
         }
-        this.dispatchEvent(new Event("changed"));
     }
 
-    #put(photo) {
-        const progress = photo.item.querySelector("progress");
-        return putPhoto(this.server, photo, (share) => (progress.value = share));
+    async #describe(id, holder, file, opened) {
+        const { buffer, type } = await prepared(file);
+        return {
+            id,
+            visit: this.log.visit,
+            question: holder.dataset.question,
+            ...{ buffer, type, size: buffer.byteLength, sha256: await sha256(buffer) },
+            source: sourceOf(file, opened),
+            file_at: new Date(file.lastModified).toISOString(),
+            picked_at: new Date().toISOString(),
+            state: this.log.store ? "waiting" : "safe",
+        };
     }
 
-    #keep(photo, { thumbnail }) {
-        const { item, question, id, replaces } = photo;
-        this.waiting.delete(photo);
-        if (thumbnail) showThumbnail(item.querySelector("img"), thumbnail);
-        item.classList.add("kept");
-        this.#show(photo, "");
-        this.log.record(question, "photo", "attached", { item: id });
-        if (replaces) this.#drop(question, replaces);
-        this.#offerRetake(item);
+    async #keep(photo) {
+        const { buffer, ...row } = photo;
+        this.rows.set(photo.id, photo);
+        const files = { photos: [row], files: [{ id: photo.id, buffer }] };
+        await this.log.record(photo.question, "photo", "attached", { item: photo.id, files });
+        this.#paint(photo.id);
+        this.#changed();
+    }
+
+    /** Those whose bytes are still here, after the database was lost. */
+    #keepAgain() {
+        const held = [...this.rows.values()].filter(({ buffer }) => buffer);
+        const photos = held.map(({ buffer: _, ...row }) => row);
+        const files = held.map(({ id, buffer }) => ({ id, buffer }));
+        this.log.keep({ photos, files });
     }
 
     /** It will never be taken: the reason stays at its place until the auditor puts it away. */
-    #refuse(photo, message) {
-        this.waiting.delete(photo);
-        photo.item.classList.add("refused");
-        this.#show(photo, message);
-        this.dispatchEvent(new Event("changed"));
-    }
-
-    #discard({ item }) {
-        const holder = item.closest("[data-question]");
-        item.remove();
-        holder.querySelector('[type="file"]').focus();
-    }
-
-    #show({ item, trouble }, text) {
-        const line = item.querySelector("p");
-        const isWrong = Boolean(trouble) || item.classList.contains("refused");
-        Object.assign(line, { textContent: text, hidden: !text, className: isWrong ? "error-text" : "hint" });
-        line.setAttribute("role", isWrong ? "alert" : "status");
+    #refuse(item, name) {
+        item.refuse(say(name));
+        this.#changed();
     }
 
     /** Removed photos stay in sight, so that the tap can be taken back. */
-    #remove(holder, item, removed) {
-        item.classList.toggle("gone", removed);
-        this.log.record(holder.dataset.question, "photo", removed ? "removed" : "attached", { item: item.dataset.photo });
+    #remove(holder, id, removed) {
+        this.log.record(holder.dataset.question, "photo", removed ? "removed" : "attached", { item: id });
+        this.#paint(id);
     }
 
-    #drop(question, replaced) {
-        this.log.record(question, "photo", "removed", { item: replaced.dataset.photo });
-        replaced.remove();
+    #drop(holder, id) {
+        this.log.record(holder.dataset.question, "photo", "removed", { item: id });
+        this.#items.get(id)?.remove();
+        this.#items.delete(id);
     }
 
-    #offerRetake(item) {
-        const button = document.createElement("button");
-        Object.assign(button, { type: "button", className: "button secondary", textContent: say("retake") });
-        button.addEventListener("click", () => {
-            const input = item.closest("[data-question]").querySelector('[type="file"]');
-            input.replaces = item;
+    #adopt(item) {
+        this.#items.set(item.id, item);
+        item.addEventListener("retake", () => {
+            const input = item.element.closest("[data-question]").querySelector('[type="file"]');
+            input.replaces = item.id;
             input.addEventListener("cancel", () => (input.replaces = null), { once: true });
             input.click();
         });
-        item.append(button);
+        item.addEventListener("discard", () => this.#discard(item));
     }
-}
 
-/** A phone's memory is small: let the large original go. */
-function showThumbnail(image, address) {
-    URL.revokeObjectURL(image.src);
-    image.src = address;
-}
+    #discard(item) {
+        const holder = item.element.closest("[data-question]");
+        if (this.rows.has(item.id)) this.log.record(holder.dataset.question, "photo", "removed", { item: item.id });
+        item.remove();
+        this.#items.delete(item.id);
+        holder.querySelector('[type="file"]').focus();
+        this.#changed();
+    }
 
-function listOf(holder) {
-    const known = holder.querySelector(".photos");
-    if (known) return known;
-    const list = document.createElement("ul");
-    list.className = "photos";
-    holder.querySelector(".tools").before(list);
-    return list;
+    async #merge(key) {
+        const holder = holderOf(key);
+        if (!holder) return;
+        for (const id of this.log.answerTo(key).photos) {
+            if (this.#items.has(id)) continue;
+            const item = PhotoItem.appended(holder, id);
+            this.#adopt(item);
+            const row = this.rows.get(id);
+            if (row && !row.buffer) row.buffer = (await this.log.store.get("files", id))?.buffer;
+            item.show(row ?? { thumbnail: `/photos/${id}/thumbnail` });
+        }
+        for (const id of this.#items.keys()) this.#paint(id);
+    }
+
+    #paint(id) {
+        const item = this.#items.get(id);
+        if (!item) return;
+        const row = this.rows.get(id);
+        if (row) this.unkept.delete(id);
+        const isGone = this.log.at(item.question, "photo", id)?.value === "removed";
+        item.paint(row ?? { state: "safe" }, { isGone, isKept: !this.log.isFailing });
+    }
+
+    #changed() {
+        this.dispatchEvent(new Event("changed"));
+    }
 }

@@ -1,23 +1,31 @@
-/** From taps and typing to operations: each control of each question, with what is wrong said at its place. */
+/** Between the controls of each question and the log: from taps and typing to operations and back, with what is wrong said at its place. */
 
 import { AnswerRefused, checkValue } from "../scoring/score.js";
-import { controlOf, empty, valueIn } from "./controls.js";
+import { controlOf, empty, valueIn, writeAnswer } from "./controls.js";
 import { holderOf, numberText, questions, root, say } from "./data.js";
 
 /** Questions whose controls hold something that cannot be saved, by key. */
 export const invalid = new Set();
 
-/** Follow all controls, and catch up with what was tapped before this script came. */
-export function followQuestions(log) {
+/**
+ * Follow all controls. What was tapped before this script came, other than `shown`, counts as tapped now; elsewhere the
+ * controls show what the log holds, now and whenever something comes from another page or phone.
+ */
+export function followQuestions(log, shown) {
     root.addEventListener("input", (event) => follow(log, event, true));
     root.addEventListener("change", (event) => follow(log, event, false));
+    root.addEventListener("focusout", ({ target }) => catchUp(log, target.closest("[data-question]")));
     log.addEventListener("refused", ({ detail: { operation } }) => {
         if (operation.question) showProblem(operation.question, refusedText(log, operation.question));
+    });
+    log.addEventListener("merged", ({ detail }) => {
+        for (const key of detail.questions) merge(log, key);
     });
     for (const [key, question] of questions) {
         const holder = holderOf(key);
         if (!holder) continue;
-        readQuestion(log, holder, question, {});
+        if (differs(holder, question, shown(key))) readQuestion(log, holder, question, {});
+        else writeQuestion(log, holder, question);
         if (question.required === false && holder.querySelector('[type="radio"]')) offerClearing(log, holder, question);
     }
 }
@@ -36,7 +44,7 @@ export function readQuestion(log, holder, question, { typing = false }) {
 /** Say at a question what is wrong; an empty text takes it back. */
 export function showProblem(key, text) {
     const holder = holderOf(key);
-    const place = document.getElementById(`p-${key}`) ?? (text && problemPlace(holder));
+    const place = holder && (document.getElementById(`p-${key}`) ?? (text && problemPlace(holder)));
     if (!place || place.textContent === text) return;
     Object.assign(place, { textContent: text, hidden: !text });
     for (const control of holder.querySelectorAll(".measure input, textarea")) {
@@ -65,6 +73,29 @@ function follow(log, { target }, typing) {
 
 function untick(holder, selector) {
     for (const box of holder.querySelectorAll(selector)) box.checked = false;
+}
+
+function differs(holder, { type }, { value, na, remark }) {
+    const typed = controlOf(holder, "remark")?.value.trim();
+    return (
+        !same(valueIn(holder, type), value) || (controlOf(holder, "na")?.checked ?? false) !== na || (typed ?? remark) !== remark
+    );
+}
+
+function writeQuestion(log, holder, { key, type }) {
+    const answer = log.answerTo(key);
+    if (differs(holder, { type }, answer)) writeAnswer(holder, type, answer);
+}
+
+/** Who is typing goes on; the rest shows at once what another page or phone did. */
+function merge(log, key) {
+    const holder = holderOf(key);
+    if (!holder || (holder.contains(document.activeElement) && document.activeElement.matches("textarea, .measure input"))) return;
+    if (!invalid.has(key)) writeQuestion(log, holder, questions.get(key));
+}
+
+function catchUp(log, holder) {
+    if (holder && !invalid.has(holder.dataset.question)) merge(log, holder.dataset.question);
 }
 
 /** Whoever answers a question that was N/A takes the N/A back. */
@@ -98,7 +129,7 @@ function refusalBy(read) {
 
 /** What the server said against the last work on a question. */
 function refusedText(log, key) {
-    const refused = [...log.refused.values()].find(({ operation }) => operation.question === key);
+    const [refused] = log.refused(key);
     return refused ? `${say("not_taken")}: ${refused.message}` : "";
 }
 

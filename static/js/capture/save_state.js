@@ -1,6 +1,9 @@
-/** What is safe and what is not, always in sight: the line in the bar, the alarm above it, and a warning before leaving. */
+/**
+ * The safety meter, always in sight: what this phone has kept, what is safe on the server, what waits; and the alarm above it
+ * for what is not saved at all.
+ */
 
-import { root, say, state, timeText } from "./data.js";
+import { root, say, state } from "./data.js";
 import { invalid } from "./questions.js";
 
 const CALM = 1000;
@@ -9,44 +12,59 @@ const line = bar.querySelector(".save");
 const alarm = bar.querySelector(".alarm");
 const spoken = bar.querySelector('[role="status"]');
 
-/** Follow the log, the sender and the photos. Until now nothing was said: a page without scripts does not know. */
-export function showSaving(log, sender, photos) {
-    paintLine("saved", say("saved"));
-    const paint = () => paintAll(log, sender, photos);
-    for (const name of ["recorded", "settled", "refused"]) log.addEventListener(name, paint);
-    sender.addEventListener("changed", paint);
+/** Follow everything that can be lost. Until now nothing was said: a page without scripts does not know. */
+export function showSaving({ log, sync, photos, board }) {
+    const paint = () => paintAll(log, sync, photos, board);
+    for (const name of ["recorded", "changed"]) log.addEventListener(name, paint);
+    sync.addEventListener("changed", paint);
     photos.addEventListener("changed", paint);
-    root.addEventListener("read", paint);
+    for (const name of ["read", "painted"]) root.addEventListener(name, paint);
     addEventListener("beforeunload", (event) => {
-        if (unsafe(log, photos) || invalid.size) event.preventDefault();
+        if (log.unkept.size || photos.unkept.size || invalid.size) event.preventDefault();
     });
     alarm.addEventListener("click", ({ target }) => {
         if (target.type !== "button") return;
-        sender.flush();
-        photos.retry();
+        log.keepAgain();
+        sync.now();
     });
+    paint();
 }
 
-/** How many things of this page are not on the server. */
-export function unsafe(log, photos) {
-    return log.unsent.size + photos.waiting.size;
+/** How many things the phone has and the server has not. */
+function waitingOf(log, photos) {
+    return log.unsafe().length + photos.attached().filter((id) => photos.rows.get(id)?.state === "waiting").length;
 }
 
-function paintAll(log, sender, photos) {
-    const waiting = unsafe(log, photos);
-    const trouble = waiting ? (sender.trouble ?? photos.trouble) : null;
-    const lost = log.refused.size + invalid.size;
-    if (trouble) paintLine("failed", say("failed", { count: waiting + lost }));
-    else if (waiting) paintLine("saving", say("saving"));
-    else if (lost) paintLine("failed", say("failed", { count: lost }));
-    else if (line.dataset.state !== "saved") paintLine("saved", say("saved_at", { time: timeText(new Date()) }));
-    paintAlarm(trouble ?? (sender.late ? "late" : null));
+function paintAll(log, sync, photos, board) {
+    const parked = log.refused().length + photos.refused().length + invalid.size;
+    const waiting = waitingOf(log, photos);
+    if (log.isFailing) paintLine("failed", say("failed", { count: log.unkept.size }));
+    else if (log.unkept.size || photos.unkept.size) paintLine("saving", say("saving"));
+    else paintLine(parked ? "failed" : waiting ? "kept" : "saved", meter(log, photos, board, { waiting, parked }));
+    paintAlarm(alarmOf(log, sync, waiting));
+}
+
+/** "31 of 60 answers, 4 of 5 photos safe on the server · 2 waiting · 1 not taken" */
+function meter(log, photos, board, counts) {
+    const safe = board.answeredKeys().filter((key) => !log.unsafe(key).length).length;
+    const taken = photos.attached();
+    const values = { safe, asked: board.asked, photos: taken.length, safe_photos: taken.filter((id) => photos.isSafe(id)).length };
+    const text = say(taken.length ? "safe_with_photos" : "safe", values);
+    const rest = Object.entries(counts).filter(([, count]) => count).map(([name, count]) => say(name, { count }));
+    return [text, ...rest].join(" · ");
+}
+
+function alarmOf(log, sync, waiting) {
+    if (log.isFailing) return "unkept";
+    if (waiting && ["logged_out", "stranger"].includes(sync.trouble)) return sync.trouble;
+    return log.isLate ? "late" : null;
 }
 
 function paintLine(name, text) {
     line.dataset.state = name;
+    if (line.textContent === text) return;
     line.textContent = text;
-    speak(name === "saved" ? say("saved") : text);
+    speak(text);
 }
 
 let timer = 0;

@@ -5,6 +5,7 @@
 
 import { valueIn, writeDuration } from "./controls.js";
 import { questions, root, say, state } from "./data.js";
+import { keepMemo, memo } from "../phone/memo.js";
 import { readQuestion } from "./questions.js";
 
 const TICK = 250;
@@ -42,7 +43,7 @@ class Watch {
     #start() {
         const value = valueIn(this.holder, "duration");
         this.#run(Date.now(), typeof value === "number" ? value : 0);
-        keep(this.key, JSON.stringify([this.#since, this.#before]));
+        keepMemo(this.key, JSON.stringify([this.#since, this.#before]));
     }
 
     #run(since, before) {
@@ -54,7 +55,7 @@ class Watch {
     }
 
     #resume() {
-        const kept = recall(this.key);
+        const kept = memo(this.key);
         if (kept) this.#run(...JSON.parse(kept));
         else this.#paint();
     }
@@ -80,7 +81,7 @@ class Watch {
     #halt() {
         clearInterval(this.#timer);
         this.#since = null;
-        keep(this.key, null);
+        keepMemo(this.key, null);
         this.measure.classList.remove("running");
         this.#lock(false);
         this.#paint();
@@ -99,22 +100,5 @@ class Watch {
         const measured = valueIn(this.holder, "duration") !== null;
         this.button.textContent = say(measured ? "go_on" : "start");
         this.reset.hidden = !measured;
-    }
-}
-
-function keep(key, text) {
-    try {
-        if (text === null) localStorage.removeItem(key);
-        else localStorage.setItem(key, text);
-    } catch {
-        // Without storage the watch runs as long as the page does.
-    }
-}
-
-function recall(key) {
-    try {
-        return localStorage.getItem(key);
-    } catch {
-        return null;
     }
 }

@@ -1,6 +1,6 @@
-"""The whole product on one machine: `python -m auditapp.serve` starts the web server and the worker, and ends both.
+"""`python -m auditapp.serve` starts the web server and the worker, and ends both.
 
-On many machines each is started by itself instead (docs/settings.md).
+It loads nothing of the product itself, so it hears Ctrl-C from the first moment on.
 """
 
 import os
@@ -12,13 +12,9 @@ import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
-from typing import NoReturn
 
 import click
-from flask import Flask
-from flask.cli import ScriptInfo
 
-from auditapp.app import create_app
 from auditapp.core.config import PROJECT_ROOT, Settings
 from auditapp.demo.people import PASSWORD, PEOPLE
 
@@ -27,15 +23,15 @@ PATIENCE = 60.0
 GLANCE = 0.1
 """Seconds between two looks at the processes."""
 SHOWN_LOGINS = ("admin", "reviewer", "auditor", "client", "store")
+GUNICORN = (
+    "--preload", "--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket",
+    "auditapp.serve.ready:prepared()",
+)  # fmt: skip
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Stopped(BaseException):
-    """Somebody wants an end: Ctrl-C, a closed terminal, or the machine going down."""
-
-
 class _Wish:
-    """The same, once there are processes to end: noted instead of raised, which could lose one just being started."""
+    """Somebody wants an end (Ctrl-C, a closed terminal, the machine going down): noted, and looked at when it suits."""
 
     def __init__(self) -> None:
         self.made = False
@@ -47,54 +43,33 @@ class _Wish:
 
 
 def main() -> int:
-    """Bring the database up to date, load the demo where it may be, then serve until stopped.
+    """Serve until stopped: the database brought up to date first, the demo loaded where it may be.
 
     Settings are those of docs/settings.md. Answers the exit status: 0 when stopped from outside.
     """
-    settings = Settings.from_environment()
+    wish = _Wish()
     host, port = os.environ.get("AUDITAPP_HOST", "127.0.0.1"), int(os.environ.get("AUDITAPP_PORT", "8000"))
     if not _is_free(host, port):
         click.echo(f"Port {port} is taken. Choose another one: AUDITAPP_PORT={port + 1} make run", err=True)
         return 1
-    for wanted in SIGNALS:
-        signal.signal(wanted, _stop)
+    return _serve(host, port, wish, welcome=_welcome(port, demo=not Settings.from_environment().production))
+
+
+def _serve(host: str, port: int, wish: _Wish, *, welcome: str) -> int:
+    processes = {"web server": _start("gunicorn", "--bind", f"{host}:{port}", *GUNICORN)}
     try:
-        _prepare(create_app(settings), demo=not settings.production)
-        return _serve(host, port, welcome=_welcome(port, demo=not settings.production))
-    except Stopped:
-        return 0
-
-
-def _prepare(app: Flask, *, demo: bool) -> None:
-    _command(app, "db", "upgrade")
-    if demo:
-        _command(app, "demo")
-
-
-def _command(app: Flask, *words: str) -> None:
-    """Run a command of the product here: a process of its own would load everything once more."""
-    app.cli.main(words, prog_name="flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
-
-
-def _serve(host: str, port: int, *, welcome: str) -> int:
-    python = (sys.executable, "-m")
-    size = ("--workers", "2", "--threads", "4", "--log-level", "warning")
-    wish, processes = _Wish(), {}
-    try:
-        server = processes["web server"] = _start(
-            *python, "gunicorn", "--bind", f"{host}:{port}", *size, "wsgi:app"
-        )
-        if _answers(port, lambda: wish.made or server.poll() is not None):
+        if _answers(port, lambda: wish.made or processes["web server"].poll() is not None):
             click.echo(welcome)
             # Only now: nothing has to be done in the background before somebody has seen a page.
-            processes["worker"] = _start(*python, "flask", "--app", "wsgi", "worker")
+            processes["worker"] = _start("flask", "--app", "wsgi", "worker")
         return _watch(processes, wish)
     finally:
         _end(processes)
 
 
-def _start(*command: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=PROJECT_ROOT)
+def _start(*module: str) -> subprocess.Popen[bytes]:
+    """Out of reach of the terminal's Ctrl-C: each is told once, by us, whatever it is at."""
+    return subprocess.Popen((sys.executable, "-m", *module), cwd=PROJECT_ROOT, process_group=0)
 
 
 def _watch(processes: Mapping[str, subprocess.Popen[bytes]], wish: _Wish) -> int:
@@ -120,10 +95,6 @@ def _end(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise Stopped
 
 
 def _is_free(host: str, port: int) -> bool:

@@ -1,5 +1,7 @@
 /** Names for things made on this phone, and the hash of what it sends. Both work on plain HTTP, too. */
 
+import { keepMemo, memo } from "./memo.js";
+
 const KEY = "auditapp-device";
 
 /** A random UUID. Without a secure connection browsers hide randomUUID, but not the random numbers. */
@@ -11,15 +13,15 @@ export function newId() {
     return hex(bytes).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
-/** This browser's name in the log: made once, and kept where the browser keeps anything. */
+/**
+ * This browser's name in the log: made once, and kept where the browser keeps anything. Where two pages of it could count at
+ * once, because it has no locks, each page is a device of its own.
+ */
 export function deviceId() {
-    try {
-        const known = localStorage.getItem(KEY) ?? newId();
-        localStorage.setItem(KEY, known);
-        return known;
-    } catch {
-        return newId();
-    }
+    const known = navigator.locks ? memo(KEY) : null;
+    const id = known ?? newId();
+    if (navigator.locks && !known) keepMemo(KEY, id);
+    return id;
 }
 
 /** SHA-256 in hex; null without a secure connection, where the server counts by itself. */

@@ -1,0 +1,45 @@
+/** A file from the camera or the gallery, made ready to be kept: shrunk in a worker, as bytes. */
+
+import { shrinkWorkerAddress } from "./data.js";
+
+/** What the server takes. */
+export const LARGEST = 25_000_000;
+const SMALL = 1_000_000;
+const PATIENCE = 20_000;
+/** The clock of a camera's file may round down to two seconds. */
+const ROUNDING = 2000;
+
+let worker = null;
+
+/** {buffer, type} of a file. What is small, or cannot be shrunk, stays as it is. Throws DOMException where it cannot be read. */
+export async function prepared(file) {
+    const original = await file.arrayBuffer();
+    if (original.byteLength <= SMALL) return { buffer: original, type: file.type };
+    const shrunk = await shrink(file).catch(() => null);
+    const isBetter = shrunk && shrunk.byteLength < original.byteLength;
+    return isBetter ? { buffer: shrunk, type: "image/jpeg" } : { buffer: original, type: file.type };
+}
+
+/** `camera` where the file is younger than the tap that asked for it, else `gallery`; empty where the phone does not tell. */
+export function sourceOf(file, opened) {
+    if (!opened || !file.lastModified) return "";
+    return file.lastModified >= opened - ROUNDING ? "camera" : "gallery";
+}
+
+/** The bytes of a smaller JPEG. Rejects where this browser cannot do it. */
+function shrink(file) {
+    worker ??= new Worker(shrinkWorkerAddress);
+    const id = crypto.getRandomValues(new Uint32Array(1))[0];
+    return new Promise((resolve, reject) => {
+        const end = ({ data }) => {
+            if (data.id !== id) return;
+            worker.removeEventListener("message", end);
+            if (data.buffer) resolve(data.buffer);
+            else reject(new Error(data.error));
+        };
+        worker.addEventListener("message", end);
+        worker.addEventListener("error", () => reject(new Error("no worker")), { once: true });
+        setTimeout(() => reject(new Error("too slow")), PATIENCE);
+        worker.postMessage({ id, file });
+    });
+}

@@ -1,0 +1,158 @@
+/**
+ * What this phone keeps of one user's work: an IndexedDB database of its own (docs/offline.md lists its stores).
+ *
+ * A write counts when its transaction has completed with strict durability, never earlier. Photos lie there as ArrayBuffers,
+ * because WebKit loses Blobs. The database may vanish under an open page: whoever writes keeps a copy and hears `reopened`.
+ */
+
+const PATIENCE = 10_000;
+const FIRST_PATIENCE = 3_000;
+
+/** One step for each version; they only ever add, so that rows which wait in an older database stay. */
+const STEPS = [
+    (database) => {
+        for (const name of ["operations", "photos"]) {
+            database.createObjectStore(name, { keyPath: "id" }).createIndex("visit", "visit");
+        }
+        for (const name of ["files", "visits"]) database.createObjectStore(name, { keyPath: "id" });
+    },
+];
+
+/** The phone did not keep it: no space, no database, or no answer from it. */
+export class NotKept extends Error {}
+
+/** Event: `reopened`, when the connection was lost; what was kept before may be gone. */
+export class Store extends EventTarget {
+    #opening = null;
+    #lost = false;
+
+    /** `user`: whose work it is. */
+    constructor(user) {
+        super();
+        this.name = `auditapp-${user}`;
+    }
+
+    /** Put and delete rows in one transaction: {operations: [rows], …}, {files: [keys], …}. Throws NotKept. */
+    keep(rows, gone = {}) {
+        return this.#write([...new Set([...Object.keys(rows), ...Object.keys(gone)])], (transaction) => {
+            for (const [name, list] of Object.entries(rows)) {
+                for (const row of list) transaction.objectStore(name).put(row);
+            }
+            for (const [name, keys] of Object.entries(gone)) {
+                for (const key of keys) transaction.objectStore(name).delete(key);
+            }
+        });
+    }
+
+    /** Change rows that are there: `change` gets each and answers the new one; a row that is gone stays so. Throws NotKept. */
+    change(name, keys, change) {
+        return this.#write([name], (transaction) => {
+            const store = transaction.objectStore(name);
+            for (const key of keys) {
+                store.get(key).onsuccess = ({ target }) => target.result && store.put(change(target.result));
+            }
+        });
+    }
+
+    /** All rows of a store, or those of one visit. Throws NotKept. */
+    all(name, visit) {
+        return this.#read(name, (store) => (visit === undefined ? store.getAll() : store.index("visit").getAll(visit)));
+    }
+
+    /** One row; undefined where there is none. Throws NotKept. */
+    get(name, key) {
+        return this.#read(name, (store) => store.get(key));
+    }
+
+    /** Whether the connection still works. One that does not is opened anew, which `reopened` tells. */
+    async probe() {
+        try {
+            await this.get("visits", 0);
+        } catch (error) {
+            if (!(error instanceof NotKept)) throw error;
+            return false;
+        }
+        return true;
+    }
+
+    #read(name, ask) {
+        return this.#retried(async (database) => {
+            const request = ask(database.transaction(name).objectStore(name));
+            return (await within(PATIENCE, settled(request, "success", ["error"]))).target.result;
+        });
+    }
+
+    #write(names, act) {
+        return this.#retried(async (database) => {
+            const transaction = database.transaction(names, "readwrite", { durability: "strict" });
+            const done = settled(transaction, "complete", ["abort"]);
+            act(transaction);
+            await within(PATIENCE, done);
+        });
+    }
+
+    /** A dead connection is found out by using it: then once more with a new one. */
+    async #retried(work) {
+        for (let tries = 0; ; tries += 1) {
+            try {
+                return await work(await this.#open());
+            } catch (error) {
+                if (error.name !== "QuotaExceededError") this.#forget();
+                else tries += 1;
+                if (tries) throw new NotKept(error.name, { cause: error });
+            }
+        }
+    }
+
+    #open() {
+        this.#opening ??= this.#connect();
+        return this.#opening;
+    }
+
+    async #connect() {
+        const database = await opened(this.name, STEPS.length).catch((error) => {
+            // A newer page was here: what it added does not disturb this one.
+            if (error.name === "VersionError") return opened(this.name);
+            throw error;
+        });
+        database.onclose = () => {
+            this.#forget();
+            this.probe();
+        };
+        // Another page brings a newer version, or the browser clears this site: do not stand in the way.
+        database.onversionchange = () => {
+            database.close();
+            this.#forget();
+        };
+        if (this.#lost) queueMicrotask(() => this.dispatchEvent(new Event("reopened")));
+        this.#lost = false;
+        return database;
+    }
+
+    #forget() {
+        this.#lost ||= this.#opening !== null;
+        this.#opening = null;
+    }
+}
+
+async function opened(name, version) {
+    const request = indexedDB.open(name, version);
+    request.onupgradeneeded = ({ oldVersion }) => STEPS.slice(oldVersion).forEach((step) => step(request.result));
+    return (await within(FIRST_PATIENCE, settled(request, "success", ["error", "blocked"]))).target.result;
+}
+
+function settled(target, good, bad) {
+    return new Promise((resolve, reject) => {
+        target.addEventListener(good, resolve);
+        for (const name of bad) target.addEventListener(name, () => reject(target.error ?? new DOMException(name, "AbortError")));
+    });
+}
+
+/** WebKit's database sometimes never answers. */
+function within(patience, promise) {
+    let timer = 0;
+    const late = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new DOMException("no answer", "TimeoutError")), patience);
+    });
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

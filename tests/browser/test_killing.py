@@ -1,0 +1,20 @@
+"""Phone and server may both be killed: what belongs to neither of them alone goes on."""
+
+from playwright.sync_api import expect
+
+from tests.support.gunicorn import RealServer
+from tests.support.handset import Handset
+from tests.support.people import People
+
+
+def test_who_was_logged_in_stays_so_when_phone_and_server_were_killed(
+    handset: Handset, real_server: RealServer, people: People
+) -> None:
+    handset.log_in(people.auditor)
+    real_server.restart()
+    page = handset.reopen()
+    page.goto("/account/password")
+    expect(page.locator("header")).to_contain_text(people.auditor.name)
+    handset.forget_login()
+    page.goto("/account/password")
+    expect(page.locator("h1")).to_have_text("Log in")
