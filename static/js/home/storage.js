@@ -10,7 +10,8 @@ export async function showStorage() {
     const { storage } = navigator;
     const isGranted = await (isInstalled ? storage.persist() : storage.persisted());
     show(isGranted ? "persistent" : "evictable");
-    if (isIos && !isInstalled) show("install-ios");
+    show("not-installed", !isInstalled);
+    show("install-ios", isIos && !isInstalled);
 }
 
 /** Offer the browser's own way of installing, where it has one. */
