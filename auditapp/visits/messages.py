@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.completeness import Gap
-from auditapp.visits.log import MAX_OPERATIONS, MAX_PHOTOS
+from auditapp.visits.log import MAX_OPERATIONS, MAX_PHOTOS, Outcome
 
 
 def refusal_text(code: str, params: Mapping[str, object] | None = None) -> str:
@@ -72,6 +72,42 @@ def sync_texts() -> dict[str, str]:
         "manifest_mismatch": _("The list of what was sent arrived incomplete. Please hand in again."),
         "not_open": _("This visit is no longer open. What you did since then is kept apart for the agency."),
     }
+
+
+def import_file_texts() -> dict[str, str]:
+    """Why a phone's file cannot be imported at all."""
+    return {
+        "not_an_export": _(
+            "This is not a file that a phone exported. Choose the one whose name ends in .auditapp."
+        ),
+        "newer_version": _(
+            "This file comes from a newer version of the app. Update the server, then import it again."
+        ),
+        "unknown_user": _(
+            "The auditor of this file does not exist here. Check that it comes from this agency's app."
+        ),
+    }
+
+
+def import_line_text(outcome: Outcome) -> str:
+    """Why a line of a phone's file was left out, and what to do, for an admin."""
+    texts = {
+        "damaged_line": _(
+            "The line is damaged, perhaps because the file was cut off. Ask for a new export and import it, too."
+        ),
+        "not_utf8": _(
+            "The line is no UTF-8 text. Ask for the file as the phone made it, not opened and saved elsewhere."
+        ),
+        "line_too_long": _("The line is longer than the largest photo. Ask for a new export."),
+        "too_many_lines": _("From here on nothing was read: the file has too many lines. Split it up."),
+        "unknown_kind": _(
+            "It is not known here what this line is. Update the server, then import the file again."
+        ),
+        "not_given": _("This auditor was never given this visit. Check who did it, and whose phone it was."),
+    }
+    unfit = _("It does not fit what is known of this visit. Keep the file, and clear it up with the auditor.")
+    texts |= dict.fromkeys(sync_texts(), unfit)
+    return texts.get(outcome.code) or refusal_text(outcome.code, outcome.params)
 
 
 def gap_text(gap: Gap) -> str:

@@ -69,6 +69,8 @@ GET  /checklists/versions/{version}/preview login 200 200      403     403    40
 GET  /planning                          login  200    200      403     403    403    403     403
 GET  /planning/new                      login  200    403      403     403    403    403     403
 POST /planning/new                      login  422    403      403     403    403    403     403
+GET  /planning/import                   login  200    403      403     403    403    403     403
+POST /planning/import                   login  422    403      403     403    403    403     403
 GET  /planning/{open}                   login  200    403      403     403    403    403     403
 POST /planning/{open}/auditor           login  422    403      403     403    403    403     403
 GET  /planning/{open}/cancellation      login  200    403      403     403    403    403     403
