@@ -12,7 +12,6 @@ from flask import Flask, Response, abort, current_app, request, url_for
 from auditapp.web.access import public
 from auditapp.web.modules import put_together
 
-COMPRESSED = frozenset({"text/css", "text/javascript", "image/svg+xml"})
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -84,9 +83,9 @@ def _digest(files: tuple[tuple[Path, int], ...]) -> str:
 def _keep_versioned(response: Response) -> Response:
     """As with scripts, only what is asked for by its own version may be kept."""
     if request.endpoint == "static" and response.status_code == 200:
-        if response.mimetype in COMPRESSED:
-            response.direct_passthrough = False
-            response.get_data()  # whole, as Flask-Compress makes gzip of nothing that streams
+        # Whole: Flask-Compress makes gzip of nothing that streams, and a phone that goes away would leave the file open.
+        response.direct_passthrough = False
+        response.get_data()
         file = Path(current_app.static_folder or "") / (request.view_args or {})["filename"]
         is_newest = request.args.get("v") == _version(file)
         response.headers["Cache-Control"] = FOR_EVER if is_newest else "no-cache"

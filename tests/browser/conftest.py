@@ -16,6 +16,7 @@ from sqlmodel import Session
 from auditapp.visits.models import Visit
 from tests.support.browser import PHONE, Complaints, log_in, visitor
 from tests.support.capture import open_visit
+from tests.support.handset import Handset
 from tests.support.looking import Look
 from tests.support.people import People
 from tests.support.switch import Switch
@@ -77,6 +78,14 @@ def hold(phone: Page, people: People, visit: Visit) -> Page:
     log_in(phone, people.auditor)
     open_visit(phone, visit)
     return phone
+
+
+@pytest.fixture
+def outdoors(handset: Handset, people: People, visit: Visit) -> Page:
+    """A phone on a network that fails on demand: the auditor is logged in, and the visit opens without a connection."""
+    handset.log_in(people.auditor)
+    expect(handset.page.locator(f'[data-kept="/visits/{visit.id}"]')).to_contain_text("Ready offline")
+    return handset.page
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from auditapp.domain.lifecycle import VisitState
 from auditapp.visits.models import ReturnMessage, Visit
 from auditapp.visits.services import move_visit
 from tests.support.browser import Complaints, assert_accessible, assert_fits, log_in
-from tests.support.capture import answer_all, at, choose, open_visit, photo, saved
+from tests.support.capture import answer_all, at, choose, image_file, open_visit, saved
 from tests.support.looking import Look
 from tests.support.pages import PageClient
 from tests.support.people import People
@@ -190,7 +190,7 @@ def test_the_visit_can_be_done_without_scripts(
     at(page, "offers").locator("[name=answer-offers]").fill("2")
     at(page, "seen").get_by_label("None of these").check()
     at(page, "recommend").get_by_label("9").check()
-    at(page, "receipt").locator("[type=file]").set_input_files(photo(jpeg()))
+    at(page, "receipt").locator("[type=file]").set_input_files(image_file(jpeg()))
     page.get_by_role("button", name="Hand in the visit").click()
     expect(page.locator("#missing li")).to_have_text(["2.8 The window? Answer missing"])
     expect(at(page, "receipt").locator("img")).to_be_visible()
@@ -231,7 +231,7 @@ def test_the_preview_works_in_memory_only(page: Page, session: Session, people: 
     at(page, "seated").get_by_label("No", exact=True).check()
     expect(at(page, "excuse")).to_be_visible()
     expect(page.locator("[data-score]")).to_have_text("0 %")
-    at(page, "receipt").locator("[type=file]").set_input_files(photo(jpeg()))
+    at(page, "receipt").locator("[type=file]").set_input_files(image_file(jpeg()))
     expect(at(page, "receipt").locator(".kept")).to_have_count(1)
     page.get_by_role("button", name="Check in").click()
     page.get_by_label("Scenario").select_option("hurry")

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from auditapp.visits.models import Visit
 from tests.support.browser import Complaints
-from tests.support.capture import at, meter, open_visit, photo, saved, take
+from tests.support.capture import at, image_file, meter, open_visit, saved, take
 from tests.support.looking import Look
 from tests.support.photos import FAKE, OVERSIZED, jpeg
 
@@ -30,7 +30,7 @@ def test_a_photo_is_kept_removed_brought_back_and_taken_again(hold: Page, visit:
     open_visit(hold, visit)
     with hold.expect_file_chooser() as camera:
         at(hold, "receipt").get_by_role("button", name="Retake").tap()
-    camera.value.set_files(photo(jpeg(2)))
+    camera.value.set_files(image_file(jpeg(2)))
     expect(at(hold, "receipt").locator(".kept")).to_have_count(1)
     saved(hold)
     assert at(hold, "receipt").locator("li").count() == 1

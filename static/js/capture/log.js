@@ -11,6 +11,8 @@ import { newId } from "../phone/ids.js";
 import { Merge } from "../phone/merge.js";
 import { NotKept } from "../phone/db.js";
 
+const PAUSE = 1000;
+
 /** How many changes this phone has kept for good: for measuring, without knowing the inside. */
 window.auditappSaves = 0;
 
@@ -22,13 +24,15 @@ export class Log extends EventTarget {
     /** Whether the phone refused the last time. */
     isFailing = false;
     #merge = new Merge();
+    #timer = 0;
+    #all = null;
 
     /** `operations`: those that count on the server. `store`: null where nothing is kept, as in a preview. */
     constructor({ operations, counter, visit }, device, store) {
         super();
         Object.assign(this, { visit, counter, device, store });
         for (const operation of operations) this.#count(operation);
-        store?.addEventListener("reopened", () => this.keep({ operations: [...this.rows.values()] }));
+        store?.addEventListener("reopened", () => this.#keepAll());
     }
 
     /** Take in what the phone's database holds, from this page, from others and from the server. */
@@ -86,8 +90,9 @@ export class Log extends EventTarget {
         return this.#keep({ rows, gone });
     }
 
-    /** Try again to keep what could not be kept. */
+    /** Try again to keep what could not be kept; it also happens by itself. */
     async keepAgain() {
+        clearTimeout(this.#timer);
         await Promise.all([...this.unkept].map((write) => this.#keep(write)));
     }
 
@@ -112,9 +117,11 @@ export class Log extends EventTarget {
         };
     }
 
-    /** The database cannot be used. */
+    /** The database cannot be used at this moment. */
     fail() {
         this.isFailing = true;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.keepAgain(), PAUSE);
         this.#tell("changed");
     }
 
@@ -152,13 +159,25 @@ export class Log extends EventTarget {
         try {
             await this.store.keep(write.rows, write.gone);
             this.unkept.delete(write);
-            this.isFailing = false;
             window.auditappSaves += 1;
+            if (this.isFailing) this.#recover();
         } catch (error) {
             if (!(error instanceof NotKept)) throw error;
-            this.isFailing = true;
+            this.fail();
         }
         this.#tell("changed");
+    }
+
+    /** After the database was lost: everything that is known here. */
+    #keepAll() {
+        if (this.#all && this.unkept.has(this.#all)) return;
+        this.#all = { rows: { operations: [...this.rows.values()] }, gone: {} };
+        this.#keep(this.#all);
+    }
+
+    #recover() {
+        this.isFailing = false;
+        this.keepAgain();
     }
 
     #tell(name, detail = {}) {

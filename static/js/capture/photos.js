@@ -21,6 +21,7 @@ export class Photos extends EventTarget {
         });
         for (const element of root.querySelectorAll("[data-photo]")) this.#adopt(new PhotoItem(element));
         log.addEventListener("merged", ({ detail }) => detail.questions.forEach((key) => this.#merge(key)));
+        log.addEventListener("changed", () => this.#paintWaiting());
         log.store?.addEventListener("reopened", () => this.#keepAgain());
     }
 
@@ -180,9 +181,11 @@ export class Photos extends EventTarget {
             if (this.#items.has(id)) continue;
             const item = PhotoItem.appended(holder, id);
             this.#adopt(item);
-            const row = this.rows.get(id);
-            if (row && !row.buffer) row.buffer = (await this.log.store.get("files", id))?.buffer;
-            item.show(row ?? { thumbnail: `/photos/${id}/thumbnail` });
+            const { store } = this.log;
+            const row = this.rows.get(id) ?? (await store.get("photos", id));
+            const file = row && (await store.get("files", id));
+            item.show(file ? { ...file, type: row.type } : { thumbnail: `/photos/${id}/thumbnail` });
+            if (row && !this.rows.has(id)) this.rows.set(id, row);
         }
         for (const id of this.#items.keys()) this.#paint(id);
     }
@@ -194,6 +197,11 @@ export class Photos extends EventTarget {
         if (row) this.unkept.delete(id);
         const isGone = this.log.at(item.question, "photo", id)?.value === "removed";
         item.paint(row ?? { state: "safe" }, { isGone, isKept: !this.log.isFailing });
+    }
+
+    /** The phone may keep them now, or no longer. */
+    #paintWaiting() {
+        for (const { id, state } of this.rows.values()) if (state === "waiting") this.#paint(id);
     }
 
     #changed() {

@@ -8,7 +8,7 @@ const isInstalled = matchMedia("(display-mode: standalone)").matches || navigato
 /** Say how safe the data are. The installed app asks the browser to keep them. */
 export async function showStorage() {
     const { storage } = navigator;
-    const isGranted = await (isInstalled ? storage.persist() : storage.persisted());
+    const isGranted = (await (isInstalled ? storage?.persist?.() : storage?.persisted?.())) ?? false;
     show(isGranted ? "persistent" : "evictable");
     show("not-installed", !isInstalled);
     show("install-ios", isIos && !isInstalled);

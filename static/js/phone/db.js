@@ -6,7 +6,8 @@
  */
 
 const PATIENCE = 10_000;
-const FIRST_PATIENCE = 3_000;
+const FIRST_PATIENCE = 5_000;
+const REFUSALS = new Set(["QuotaExceededError", "AbortError", "TransactionInactiveError"]);
 
 /** One step for each version; they only ever add, so that rows which wait in an older database stay. */
 const STEPS = [
@@ -85,20 +86,20 @@ export class Store extends EventTarget {
     #write(names, act) {
         return this.#retried(async (database) => {
             const transaction = database.transaction(names, "readwrite", { durability: "strict" });
-            const done = settled(transaction, "complete", ["abort"]);
+            const done = within(PATIENCE, settled(transaction, "complete", ["abort"]));
+            done.catch(() => {}); // it is awaited only if nothing was wrong before
             act(transaction);
-            await within(PATIENCE, done);
+            await done;
         });
     }
 
-    /** A dead connection is found out by using it: then once more with a new one. */
+    /** A dead connection is found out by using it: then once more with a new one. One that refuses is not dead. */
     async #retried(work) {
         for (let tries = 0; ; tries += 1) {
             try {
                 return await work(await this.#open());
             } catch (error) {
-                if (error.name !== "QuotaExceededError") this.#forget();
-                else tries += 1;
+                if (!REFUSALS.has(error.name)) this.#forget();
                 if (tries) throw new NotKept(error.name, { cause: error });
             }
         }

@@ -26,6 +26,6 @@ function put(address, token, buffer, onProgress) {
         request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
         request.onload = () => resolve({ status: request.status, body: jsonOf(request.responseText) });
         request.onerror = request.ontimeout = () => reject(new Trouble("unreachable"));
-        request.send(buffer);
+        request.send(new Uint8Array(buffer));
     });
 }

@@ -1,0 +1,184 @@
+"""The phone's own database fails: that is said at once and loudly, nothing typed goes away, and all of it is kept in the end."""
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlmodel import Session
+
+from auditapp.visits.models import Visit
+from tests.support.browser import Complaints, log_in
+from tests.support.capture import alarm, at, choose, kept, meter, open_visit, saved, shown, take
+from tests.support.keeping import AWAY
+from tests.support.looking import Look
+from tests.support.network import Network
+from tests.support.people import People
+from tests.support.photos import jpeg
+from tests.support.visits import EVERYTHING, plan_visit, publish, text
+
+FULL_WHEN_TOLD = """
+const { put } = IDBObjectStore.prototype;
+IDBObjectStore.prototype.put = function (...given) {
+    const request = put.apply(this, given);
+    if (window.full) this.transaction.abort();
+    return request;
+};
+"""
+"""A full phone says so by giving up the transaction, after the request was good. No browser lets a test have a small disk."""
+HOLD_CONNECTIONS = """
+window.connections = [];
+const { open } = IDBFactory.prototype;
+IDBFactory.prototype.open = function (...given) {
+    const request = open.apply(this, given);
+    request.addEventListener("success", () => window.connections.push(request.result));
+    return request;
+};
+"""
+FIRST_VERSION = """
+async ({ user, operation }) => {
+    const request = indexedDB.open(`auditapp-${user}`, 1);
+    request.onupgradeneeded = () => {
+        const database = request.result;
+        for (const name of ["operations", "photos"]) {
+            database.createObjectStore(name, { keyPath: "id" }).createIndex("visit", "visit");
+        }
+        for (const name of ["files", "visits"]) database.createObjectStore(name, { keyPath: "id" });
+    };
+    const settled = (target, name) => new Promise((next) => target.addEventListener(name, next, { once: true }));
+    await settled(request, "success");
+    const transaction = request.result.transaction("operations", "readwrite");
+    transaction.objectStore("operations").put(operation);
+    await settled(transaction, "complete");
+    request.result.close();
+}
+"""
+"""A database as the first released version of the app made it. Never to be changed: such phones are out there."""
+NEWER_VERSION = """
+async (user) => {
+    const request = indexedDB.open(`auditapp-${user}`, 99);
+    request.onupgradeneeded = () => request.result.createObjectStore("of a later version", { keyPath: "id" });
+    await new Promise((next) => request.addEventListener("success", next, { once: true }));
+    request.result.close();
+}
+"""
+
+
+def test_what_the_phone_refuses_is_said_at_once_and_stays_on_the_screen(
+    outdoors: Page, network: Network, visit: Visit, look: Look, complaints: Complaints
+) -> None:
+    outdoors.context.add_init_script(FULL_WHEN_TOLD)
+    open_visit(outdoors, visit)
+    network.down()
+    outdoors.evaluate("window.full = true")
+    choose(outdoors, "greeting", "Greeted after a while")
+    expect(alarm(outdoors)).to_contain_text("NOT SAVED.")
+    expect(meter(outdoors)).to_have_text("NOT SAVED: 1")
+    assert shown(outdoors, "greeting") == ["late"]
+    item = take(outdoors, "receipt", jpeg())
+    expect(item.get_by_role("alert")).to_have_text("NOT SAVED. Keep this page open.")
+    outdoors.evaluate("window.full = false")
+    alarm(outdoors).get_by_role("button", name="Try again").tap()
+    expect(alarm(outdoors)).to_be_hidden()
+    expect(item).to_have_class("new kept")
+    network.mend()
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    saved(outdoors)
+    assert look.answers["greeting"].value == "late"
+    assert len(look.capture.photo_ids()) == 1
+    complaints.allow(*AWAY)
+
+
+def test_what_the_phone_does_not_keep_is_sent_from_memory(
+    outdoors: Page, network: Network, visit: Visit, look: Look
+) -> None:
+    outdoors.context.add_init_script(FULL_WHEN_TOLD)
+    open_visit(outdoors, visit)
+    outdoors.evaluate("window.full = true")
+    choose(outdoors, "greeting", "Greeted after a while")
+    take(outdoors, "receipt", jpeg())
+    network.wait_for("PUT .*/photos/")
+    network.wait_for("POST .*/operations")
+    expect(alarm(outdoors)).to_contain_text("NOT SAVED.")
+    assert look.answers["greeting"].value == "late"
+
+
+def test_a_dead_connection_is_replaced(hold: Page, hand: BrowserContext, visit: Visit) -> None:
+    hand.add_init_script(HOLD_CONNECTIONS)
+    open_visit(hold, visit)
+    hold.evaluate("for (const connection of window.connections) connection.close()")
+    choose(hold, "greeting", "Greeted after a while")
+    kept(hold, 1)
+    expect(alarm(hold)).to_be_hidden()
+    open_visit(hold, visit)
+    assert shown(hold, "greeting") == ["late"]
+
+
+def test_a_storage_that_is_cleared_under_an_open_page_is_filled_again_from_it(
+    outdoors: Page, network: Network, visit: Visit, look: Look, complaints: Complaints
+) -> None:
+    open_visit(outdoors, visit)
+    network.down()
+    choose(outdoors, "greeting", "Greeted after a while")
+    take(outdoors, "receipt", jpeg())
+    kept(outdoors, 3)
+    browser = outdoors.context.new_cdp_session(outdoors)
+    browser.send("Storage.clearDataForOrigin", {"origin": network.address, "storageTypes": "indexeddb"})
+    choose(outdoors, "seated", "Yes")
+    expect(meter(outdoors)).to_have_attribute("data-state", "kept")
+    outdoors.wait_for_function("() => window.auditappSaves >= 6")
+    open_visit(outdoors, visit)
+    assert shown(outdoors, "greeting") == ["late"]
+    assert shown(outdoors, "seated") == ["yes"]
+    expect(at(outdoors, "receipt").locator("li")).to_have_count(1)
+    network.mend()
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    saved(outdoors)
+    assert len(look.capture.photo_ids()) == 1
+    complaints.allow(*AWAY)
+
+
+def test_what_waits_in_the_database_of_the_first_version_is_sent(
+    phone: Page, people: People, visit: Visit, look: Look
+) -> None:
+    phone.goto("/login")
+    operation: dict[str, Any] = {
+        "id": "0b7c6a52-5d3e-4c1e-9a55-0a3f8f0f6a11", "visit": visit.id, "question": "greeting", "field": "answer",
+        "item": "", "value": "late", "device": "an old phone", "counter": 1, "base": None,
+        "phone_at": "2026-03-31T12:00:00.000Z", "typing": False, "state": "waiting",
+    }  # fmt: skip
+    phone.evaluate(FIRST_VERSION, {"user": people.auditor.id, "operation": operation})
+    log_in(phone, people.auditor)
+    open_visit(phone, visit)
+    assert shown(phone, "greeting") == ["late"]
+    saved(phone)
+    assert [str(row.id) for row in look.log] == [operation["id"]]
+
+
+def test_a_newer_version_in_another_tab_stops_nobody(
+    hold: Page, hand: BrowserContext, people: People, visit: Visit, look: Look
+) -> None:
+    choose(hold, "greeting", "Greeted after a while")
+    saved(hold)
+    other = hand.new_page()
+    other.goto("/account/password")
+    other.evaluate(NEWER_VERSION, people.auditor.id)
+    choose(hold, "seated", "Yes")
+    expect(alarm(hold)).to_be_hidden()
+    saved(hold)
+    assert look.answers["seated"].value == "yes"
+    open_visit(hold, visit)
+    assert shown(hold, "seated") == ["yes"]
+
+
+def test_work_on_an_old_version_of_the_checklist_goes_on_after_a_new_one_was_published(
+    hold: Page, session: Session, people: People, visit: Visit, look: Look
+) -> None:
+    version = visit.version_id
+    changed = {**EVERYTHING, "title": text("Everything, and more"), "sections": EVERYTHING["sections"][1:]}
+    newer = publish(session, people, changed)
+    plan_visit(session, people, newer)
+    assert newer.id != version
+    choose(hold, "greeting", "Greeted after a while")
+    saved(hold)
+    open_visit(hold, visit)
+    assert shown(hold, "greeting") == ["late"]
+    assert look.answers["greeting"].value == "late"
