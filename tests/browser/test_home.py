@@ -15,23 +15,12 @@ from auditapp.core.config import Settings
 from auditapp.visits.models import Visit
 from auditapp.visits.services import cancel_visit
 from tests.support.browser import PHONE, Complaints, assert_accessible, assert_fits, log_in, visitor
+from tests.support.capture import choose, kept, open_visit
 from tests.support.keeping import GONE, kept_addresses, marks, notice
 from tests.support.people import People
 from tests.support.switch import Switch
 from tests.support.visits import plan_visit
 
-UNSENT = """(user) => new Promise((resolve) => {
-    const request = indexedDB.open(`auditapp-${user}`, 1);
-    request.onupgradeneeded = () => {
-        for (const name of ["operations", "photos", "files", "visits"]) request.result.createObjectStore(name, { keyPath: "id" });
-    };
-    request.onsuccess = () => {
-        const transaction = request.result.transaction("operations", "readwrite");
-        transaction.objectStore("operations").put({ id: "one", visit: 1, state: "waiting" });
-        transaction.oncomplete = () => { request.result.close(); resolve(); };
-    };
-})"""
-"""A phone with an answer to the first visit that has not been sent."""
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
 
 
@@ -84,21 +73,49 @@ def test_a_visit_that_is_called_off_goes_from_the_phone(
     assert pages_of(ready, people) == {"/home"}
 
 
-def test_a_visit_with_unsent_work_stays(ready: Page, people: People, call_off: Callable[[], None]) -> None:
-    ready.evaluate(UNSENT, people.auditor.id)
+def work_offline(page: Page, switch: Switch, visit: Visit) -> None:
+    """Leave an answer on the phone that the server does not have."""
+    switch.off()
+    open_visit(page, visit)
+    choose(page, "greeting", "Greeted after a while")
+    kept(page, 1)
+    page.goto("about:blank")
+
+
+def test_a_visit_with_unsent_work_stays(
+    ready: Page,
+    switch: Switch,
+    app: Flask,
+    people: People,
+    visit: Visit,
+    complaints: Complaints,
+    call_off: Callable[[], None],
+) -> None:
+    work_offline(ready, switch, visit)
     call_off()
-    ready.reload()
-    expect(marks(ready)).to_have_count(0)
+    switch.on(app)
+    ready.goto("/home")
     expect(fact(ready, "kept")).to_be_visible()
+    expect(marks(ready)).to_have_count(0)
     assert pages_of(ready, people) == {"/home", "/visits/1"}
+    complaints.expect(GONE)
 
 
-def test_another_user_leaves_unsent_work_alone(ready: Page, people: People) -> None:
-    ready.evaluate(UNSENT, people.auditor.id)
+def test_another_user_leaves_unsent_work_alone(
+    ready: Page,
+    switch: Switch,
+    app: Flask,
+    people: People,
+    visit: Visit,
+    complaints: Complaints,
+) -> None:
+    work_offline(ready, switch, visit)
+    switch.on(app)
     ready.context.clear_cookies()
     log_in(ready, people.second_auditor)
     expect(fact(ready, "kept")).to_be_visible()
     assert pages_of(ready, people) == {"/home", "/visits/1"}
+    complaints.expect(GONE)
 
 
 def test_a_new_visit_appears_while_the_page_is_open(

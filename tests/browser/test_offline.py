@@ -1,19 +1,20 @@
 """Home and visits open with the server really gone, for their own user alone; nothing but pages of ours is ever kept."""
 
-from pathlib import Path
 from threading import Event
 
 import pytest
 from flask import Flask, Response, request
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import Session
 
 from auditapp.accounts.queries import user_for
 from auditapp.app import create_app
 from auditapp.core.config import Settings
 from auditapp.visits.models import Visit
-from tests.support.browser import FLAGS, PHONE, Complaints, assert_accessible, assert_fits, log_in
+from tests.support.browser import Complaints, assert_accessible, assert_fits, log_in
+from tests.support.handset import Handset
 from tests.support.keeping import GONE, kept_addresses, marks, notice, portal
+from tests.support.network import Network
 from tests.support.people import People
 from tests.support.switch import Switch
 
@@ -53,31 +54,13 @@ def test_home_and_its_visits_open_without_the_server(
 
 
 @pytest.mark.usefixtures("visit")
-def test_they_open_after_the_browser_was_closed(
-    chromium_browser: Browser,
-    switch: Switch,
-    people: People,
-    complaints: Complaints,
-    tmp_path: Path,
+def test_they_open_after_the_browser_was_killed(
+    handset: Handset, network: Network, people: People, complaints: Complaints
 ) -> None:
-    def open_phone() -> BrowserContext:
-        kind = chromium_browser.browser_type
-        return kind.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path="/usr/bin/chromium",
-            args=FLAGS,
-            base_url=switch.address,
-            locale="en-GB",
-            **PHONE,  # type: ignore[arg-type]  # a device is a bundle of Playwright's own options
-        )
-
-    with open_phone() as context:
-        log_in(context.pages[0], people.auditor)
-        expect(marks(context.pages[0])).to_contain_text("Ready offline")
-    switch.off()
-    with open_phone() as context:
-        complaints.listen(context.pages[0])
-        assert_home_opens(context.pages[0])
+    handset.log_in(people.auditor)
+    expect(marks(handset.page)).to_contain_text("Ready offline")
+    network.down()
+    assert_home_opens(handset.reopen())
     complaints.expect(GONE)
 
 
@@ -87,7 +70,7 @@ def test_what_is_not_on_the_phone_has_a_page_that_says_so(
     user_for(session, people.auditor.id).language = "hu"
     session.commit()
     ready.reload()
-    expect(marks(ready)).to_contain_text("Ready offline")
+    expect(marks(ready)).to_have_attribute("data-state", "ready")
     switch.off()
     ready.goto("/account/password")
     expect(ready.locator("html")).to_have_attribute("lang", "hu")
