@@ -41,6 +41,12 @@ missing_debian_packages() {
         have pdftotext || echo poppler-utils
         # Playwright brings a Node.js of its own, which is linked with it.
         is_installed libatomic1 || echo libatomic1
+        # WebKitGTK, driven, on a screen that nobody sees; the bindings are those of the system's Python.
+        have WebKitWebDriver || echo webkit2gtk-driver
+        have Xvfb || echo xvfb
+        for package in python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1; do
+            is_installed "$package" || echo "$package"
+        done
     fi
 }
 
@@ -50,6 +56,17 @@ missing_brew_packages() {
         have_postgresql || echo postgresql
         have pdftotext || echo poppler
     fi
+}
+
+# Not every version of Debian and Ubuntu has all of WebKitGTK: the rest is set up all the same.
+obtainable() {
+    for package in "$@"; do
+        if apt-cache show "$package" >/dev/null 2>&1; then
+            echo "$package"
+        else
+            say "There is no package $package here: the tests that need it will fail and name it" >&2
+        fi
+    done
 }
 
 install_packages() {
@@ -65,7 +82,8 @@ Install them, then start again:
     fi
     say "Installing the system packages $*"
     $as_root apt-get update -qq </dev/null
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "$@" \
+    # shellcheck disable=SC2046 # a list of words
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $(obtainable "$@") \
         </dev/null >/dev/null || stop "apt-get could not install: $*"
 }
 

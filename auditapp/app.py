@@ -29,7 +29,7 @@ from auditapp.reviews import editing
 from auditapp.reviews import views as reviews
 from auditapp.reviews.services import VisitPublished
 from auditapp.visits import api as visits_api
-from auditapp.visits import offline, planning
+from auditapp.visits import importing, offline, planning
 from auditapp.visits import views as visits
 from auditapp.web.access import init_access
 from auditapp.web.addresses import init_addresses
@@ -42,6 +42,7 @@ from auditapp.web.security import init_security
 from auditapp.web.session import init_session
 
 reviews.blueprint.register_blueprint(editing.blueprint)
+planning.blueprint.register_blueprint(importing.blueprint)
 BLUEPRINTS = (
     accounts.blueprint,
     clients.blueprint,

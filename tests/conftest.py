@@ -5,6 +5,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from auditapp.core.config import Settings
 from auditapp.core.db import Database
 from auditapp.core.running import Context, run_pending
 from tests.support import browser as chromium
+from tests.support import webkit
 from tests.support.databases import KINDS, begin_run, empty_database, end_run, fresh_database
 from tests.support.gunicorn import RealServer, started_server
 from tests.support.handset import Handset
@@ -31,7 +33,7 @@ from tests.support.server import served
 TIERS = ("domain", "", "contracts", "browser")
 """Folders of tests in the order they run in: what is fast and pure says first what is wrong."""
 
-BROWSERS = frozenset({"playwright"})
+BROWSERS = frozenset({"playwright", "display"})
 """Fixtures that whatever runs in a browser builds on."""
 
 # A shared machine may be slow for a moment, which says nothing about the code; and CI should not find by chance
@@ -264,6 +266,28 @@ def new_handset(
 def handset(new_handset: Callable[[], Handset]) -> Handset:
     """A phone whose browser can be killed and opened again."""
     return new_handset()
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A screen that nobody sees, for all browsers of this process that need one."""
+    if sys.platform != "linux":
+        pytest.skip("WebKitGTK is to be had on Linux only")
+    with webkit.display() as name:
+        yield name
+
+
+@pytest.fixture
+def webkit_phone(
+    display: str, network: Network, complaints: chromium.Complaints, tmp_path: Path
+) -> Iterator[webkit.WebKitPhone]:
+    """A phone with WebKit, whose browser can be killed and opened again."""
+    phone = webkit.WebKitPhone(display, tmp_path / "webkit", network.address, complaints)
+    try:
+        phone.open()
+        yield phone
+    finally:
+        phone.put_away()
 
 
 def _database(app: Flask) -> Database:

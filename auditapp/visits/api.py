@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf
 
 from auditapp.accounts.login import actor
 from auditapp.core.clock import now
-from auditapp.core.images import MAX_BYTES, PhotoRefused
+from auditapp.core.images import MAX_BYTES
 from auditapp.core.storage import Storage
 from auditapp.domain.completeness import Gap
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, TransitionRefused
@@ -44,6 +44,7 @@ LARGEST_BATCH = 20_000_000
 
 A thousand remarks, each as long as a remark may be, and what stands around them, are 17 MB.
 """
+PHOTO_STATUS = {"too_large": 413, "photo_conflict": 409}
 ROOM = {"visits_api.put_photo": LARGEST_UPLOAD, "visits_api.add_operations": LARGEST_BATCH}
 
 
@@ -113,19 +114,12 @@ def put_photo(visit_id: int, photo_id: UUID) -> ResponseReturnValue:
     if data is None:
         return _photo_refusal("too_large", 413)
     visit = queries.visit_for_sync(db(), actor(), visit_id)
-    upload = _upload(photo_id, data)
-    if upload.question not in {key.key for _section, key in visit.version.definition.questions()}:
-        return _photo_refusal("unknown_question", 422)
-    try:
-        receipt = log.store_photo(db(), storage(), actor(), visit, upload)
-    except PhotoRefused as refusal:
-        return _photo_refusal(refusal.code, 413 if refusal.code == "too_large" else 422)
-    except log.PhotoConflict:
-        return _photo_refusal("photo_conflict", 409)
-    except log.TooManyPhotos:
-        return _photo_refusal("too_many_photos", 422)
+    outcome = log.take_photo(db(), storage(), actor(), visit, _upload(photo_id, data))
+    if outcome.receipt == log.Receipt.REFUSED:
+        return _photo_refusal(outcome.code, PHOTO_STATUS.get(outcome.code, 422))
     address = url_for("visits.photo", photo_id=photo_id, size="thumbnail")
-    return jsonify(state=receipt, thumbnail=address), 200 if receipt == log.Receipt.KNOWN else 201
+    status = 200 if outcome.receipt == log.Receipt.KNOWN else 201
+    return jsonify(state=outcome.receipt, thumbnail=address), status
 
 
 @blueprint.post("/<int:visit_id>/submission")

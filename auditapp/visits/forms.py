@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, ValidationError
@@ -112,6 +113,16 @@ class ReassignForm(Form):
     def offer(self, auditors: Sequence[User]) -> None:
         """Fill the list to choose from."""
         self.auditor_id.choices = _auditor_choices(auditors)
+
+
+class ImportForm(Form):
+    """A file that a phone exported."""
+
+    file = FileField(
+        _("File"),
+        [FileRequired(_("Choose the file that the auditor sent."))],
+        description=_("Its name ends in .auditapp. 300 MB is the most."),
+    )
 
 
 class CancelForm(Form):

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
 from auditapp.core.clock import now
-from auditapp.core.images import ReadPhoto, read_photo
+from auditapp.core.images import PhotoRefused, ReadPhoto, read_photo
 from auditapp.core.storage import Storage
 from auditapp.domain.answers import AnswerRefused
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState
@@ -205,6 +205,21 @@ def store_photo(session: Session, storage: Storage, actor: User, visit: Visit, u
     session.add(_kept_photo(storage, read, upload, visit, actor, late=late))
     session.flush()
     return Receipt.LATE if late else Receipt.STORED
+
+
+def take_photo(session: Session, storage: Storage, actor: User, visit: Visit, upload: Upload) -> Outcome:
+    """The same for a phone, which is told why a photo was refused."""
+    if upload.question not in {question.key for _section, question in visit.version.definition.questions()}:
+        return Outcome(str(upload.id), Receipt.REFUSED, "unknown_question")
+    try:
+        return Outcome(str(upload.id), store_photo(session, storage, actor, visit, upload))
+    except PhotoRefused as refusal:
+        code: str = refusal.code
+    except PhotoConflict:
+        code = "photo_conflict"
+    except TooManyPhotos:
+        code = "too_many_photos"
+    return Outcome(str(upload.id), Receipt.REFUSED, code)
 
 
 def _same_photo(existing: Photo, visit: Visit, upload: Upload) -> Receipt:

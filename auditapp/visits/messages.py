@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.completeness import Gap
-from auditapp.visits.log import MAX_OPERATIONS, MAX_PHOTOS
+from auditapp.visits.log import MAX_OPERATIONS, MAX_PHOTOS, Outcome
 
 
 def refusal_text(code: str, params: Mapping[str, object] | None = None) -> str:
@@ -74,6 +74,42 @@ def sync_texts() -> dict[str, str]:
     }
 
 
+def import_file_texts() -> dict[str, str]:
+    """Why a phone's file cannot be imported at all."""
+    return {
+        "not_an_export": _(
+            "This is not a file that a phone exported. Choose the one whose name ends in .auditapp."
+        ),
+        "newer_version": _(
+            "This file comes from a newer version of the app. Update the server, then import it again."
+        ),
+        "unknown_user": _(
+            "The auditor of this file does not exist here. Check that it comes from this agency's app."
+        ),
+    }
+
+
+def import_line_text(outcome: Outcome) -> str:
+    """Why a line of a phone's file was left out, and what to do, for an admin."""
+    texts = {
+        "damaged_line": _(
+            "The line is damaged, perhaps because the file was cut off. Ask for a new export and import it, too."
+        ),
+        "not_utf8": _(
+            "The line is no UTF-8 text. Ask for the file as the phone made it, not opened and saved elsewhere."
+        ),
+        "line_too_long": _("The line is longer than the largest photo. Ask for a new export."),
+        "too_many_lines": _("From here on nothing was read: the file has too many lines. Split it up."),
+        "unknown_kind": _(
+            "It is not known here what this line is. Update the server, then import the file again."
+        ),
+        "not_given": _("This auditor was never given this visit. Check who did it, and whose phone it was."),
+    }
+    unfit = _("It does not fit what is known of this visit. Keep the file, and clear it up with the auditor.")
+    texts |= dict.fromkeys(sync_texts(), unfit)
+    return texts.get(outcome.code) or refusal_text(outcome.code, outcome.params)
+
+
 def gap_text(gap: Gap) -> str:
     """What a question still needs before the visit can be handed in."""
     return gap_texts()[gap.needs]
@@ -120,6 +156,35 @@ def _save_texts() -> dict[str, str]:
         "open_elsewhere": _("This visit is open in another tab or window. It shows here what is done there."),
         "work_here": _("Work here"),
     }
+
+
+def my_data_texts() -> dict[str, str]:
+    """What the page about the data on a phone says, by the names that its scripts use."""
+    shared = ("malformed", "not_open")
+    own = {
+        "all_safe": _("Everything is safe on the server. Nothing waits on this phone."),
+        "sending": _("Sending …"),
+        "unreachable": _(
+            "There is no connection to the server. Everything stays on this phone and is sent as soon as there is one."
+        ),
+        "broken": _("The server has a problem. Everything stays on this phone; it tries again by itself."),
+        "logged_out": _("You are logged out. Log in, then everything is sent."),
+        "stranger": _("Somebody else is logged in. Log in as yourself, then everything is sent."),
+        "only_parked": _(
+            "The server did not take some items. Read the reasons, try again, or save them to a file for the agency."
+        ),
+        "answer": _("Answer"),
+        "remark": _("Remark"),
+        "photo": _("Photo"),
+        "stamp": _("Check-in or check-out"),
+        "hand_in": _("Handing in the visit"),
+        "hand_in_refused": _("Not handed in. Open the visit to see what is missing."),
+        "waits": _("waits"),
+        "photo_gone": _("This phone has lost the photo. Take it again."),
+        "unknown_visit": _("The server does not have this visit for you any more. Ask the agency."),
+        "try_again": _("Try again"),
+    }
+    return {name: sync_texts()[name] for name in shared} | own
 
 
 def _page_texts() -> dict[str, str]:

@@ -31,7 +31,13 @@ FILES = (
     "icons/icon-180.png",
     "icons/icon-192.png",
 )
-SCRIPTS = ("home/main.js", "capture/main.js", "capture/shrink.js")
+SCRIPTS = (
+    "home/main.js",
+    "capture/main.js",
+    "capture/shrink.js",
+    "my_data/main.js",
+    "phone/leaving.js",
+)
 
 
 @blueprint.get("/manifest.webmanifest")
@@ -80,6 +86,7 @@ def for_home() -> dict[str, object]:
     return {
         "user": current_user.id,
         "home": url_for("visits.home"),
+        "my_data": url_for("visits.my_data"),
         "offline": url_for("offline.page"),
         "worker": url_for("offline.worker"),
         "assets": shell(),

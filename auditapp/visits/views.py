@@ -16,7 +16,7 @@ from auditapp.domain.operations import Operation, fold, winners, write_operation
 from auditapp.domain.roles import Role
 from auditapp.visits import offline, queries, services
 from auditapp.visits.api import storage
-from auditapp.visits.messages import gap_texts, sync_texts, texts_for_scripts
+from auditapp.visits.messages import gap_texts, my_data_texts, sync_texts, texts_for_scripts
 from auditapp.visits.models import Visit
 from auditapp.visits.page import Notes, capture_page
 from auditapp.visits.received import receive_form
@@ -59,6 +59,14 @@ def home() -> ResponseReturnValue:
         phone=offline.for_home(),
     )
     return keepable(page)
+
+
+@blueprint.get("/my-data")
+@allow(Role.AUDITOR)
+def my_data() -> ResponseReturnValue:
+    """What lies on the auditor's phone and has not been confirmed: the phone fills it in."""
+    texts = my_data_texts()
+    return keepable(render_template("visits/my_data.html", state={"user": actor().id}, texts=texts))
 
 
 @blueprint.get("/visits/<int:visit_id>")

@@ -13,6 +13,7 @@ const PATIENCE = 2500;
 const { assets, offline } = self.auditapp;
 const ROOT = new URL("./", self.location).pathname;
 const HOME = `${ROOT}home`;
+const MY_DATA = `${ROOT}my-data`;
 const VISIT = /^visits\/\d+$/;
 const PHOTO = /^photos\/[\da-f-]{36}\/thumbnail$/;
 const DOORS = ["login", "logout"];
@@ -65,7 +66,7 @@ async function keptForReader(address) {
 /** The network's answer; where a page is kept, that page instead of an answer that is late, broken, or not ours. */
 async function open(event, path) {
     const address = path === "" ? HOME : ROOT + path;
-    const isKept = address === HOME || VISIT.test(path);
+    const isKept = [HOME, MY_DATA].includes(address) || VISIT.test(path);
     const answer = ask(event, address, isKept);
     event.waitUntil(answer.catch(() => {}));
     const copy = isKept ? await keptForReader(address) : undefined;

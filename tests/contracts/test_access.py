@@ -69,6 +69,8 @@ GET  /checklists/versions/{version}/preview login 200 200      403     403    40
 GET  /planning                          login  200    200      403     403    403    403     403
 GET  /planning/new                      login  200    403      403     403    403    403     403
 POST /planning/new                      login  422    403      403     403    403    403     403
+GET  /planning/import                   login  200    403      403     403    403    403     403
+POST /planning/import                   login  422    403      403     403    403    403     403
 GET  /planning/{open}                   login  200    403      403     403    403    403     403
 POST /planning/{open}/auditor           login  422    403      403     403    403    403     403
 GET  /planning/{open}/cancellation      login  200    403      403     403    403    403     403
@@ -76,6 +78,7 @@ POST /planning/{open}/cancellation      login  422    403      403     403    40
 
 GET  /api/phone                         401    403    403      200     200    403    403     403
 GET  /home                              login  403    403      200     200    403    403     403
+GET  /my-data                           login  403    403      200     200    403    403     403
 GET  /visits/{open}                     login  403    403      200     404    403    403     403
 GET  /visits/{published}                login  403    403      200     404    403    403     403
 GET  /api/visits/{open}                 401    403    403      200     404    403    403     403

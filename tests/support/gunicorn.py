@@ -9,10 +9,10 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from auditapp.core.config import PROJECT_ROOT, Settings
-from tests.support.processes import PATIENCE, kill_group, reserved_port, wait_until
+from tests.support.processes import PATIENCE, Killable, reserved_port, wait_until
 
 
-class RealServer:
+class RealServer(Killable):
     """gunicorn on a port that stays its own, with the test's database, queue and storage."""
 
     def __init__(self, settings: Settings, port: int, folder: Path, threads: int = 4) -> None:
@@ -23,12 +23,6 @@ class RealServer:
     def address(self) -> str:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def group(self) -> int:
-        """The process group of the server that runs now."""
-        assert self._process is not None, "it does not run"
-        return self._process.pid
 
     @property
     def log(self) -> str:
@@ -47,13 +41,14 @@ class RealServer:
                 command, cwd=PROJECT_ROOT, env=self._environment(), stdin=subprocess.DEVNULL, stdout=log,
                 stderr=log, start_new_session=True,
             )  # fmt: skip
+        self._group = self._process.pid
         wait_until(self._answers, "the server answers")
 
     def kill(self) -> None:
         """SIGKILL it with its workers, in whatever they are at; may be called from any thread."""
+        super().kill()
         process, self._process = self._process, None
         if process is not None:
-            kill_group(process.pid)
             process.wait(PATIENCE)
 
     def restart(self) -> None:

@@ -1,9 +1,7 @@
 """A phone whose browser can be killed at any moment, and opened again with what it had kept."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from threading import Timer
 
 from playwright.sync_api import BrowserContext, Cookie, Error, Page, Playwright
 
@@ -18,17 +16,18 @@ from tests.support.browser import (
     log_in,
 )
 from tests.support.people import Person
-from tests.support.processes import PATIENCE, group_of, kill_group
+from tests.support.processes import Killable, group_of
 
 
-class Handset:
+class Handset(Killable):
     """Chromium on a profile of its own, which outlives it. `page` is the page that lies open."""
+
+    last_words = (Error,)
 
     def __init__(self, playwright: Playwright, folder: Path, address: str, complaints: Complaints) -> None:
         self.folder, self.address, self.complaints = folder, address, complaints
         self._chromium = playwright.chromium
         self._context: BrowserContext | None = None
-        self._group: int | None = None
         self._login: list[Cookie] = []
 
     @property
@@ -36,12 +35,6 @@ class Handset:
         """Playwright's hand on the browser."""
         assert self._context is not None, "the browser is not open"
         return self._context
-
-    @property
-    def group(self) -> int:
-        """The process group of the browser that runs now."""
-        assert self._group is not None, "the browser does not run"
-        return self._group
 
     @property
     def page(self) -> Page:
@@ -70,28 +63,6 @@ class Handset:
         """Be logged out without having said so, as when a login expires."""
         self._login = []
         self.context.clear_cookies()
-
-    def kill(self) -> None:
-        """SIGKILL the browser with all its processes; may be called from any thread."""
-        group, self._group = self._group, None
-        if group is not None:
-            kill_group(group)
-
-    @contextmanager
-    def killed_within(self, seconds: float) -> Iterator[None]:
-        """Kill the browser so many seconds after the block began, whatever it is at; the block ends there.
-
-        A block that is through sooner waits for it.
-        """
-        timer = Timer(seconds, self.kill)
-        timer.start()
-        try:
-            yield
-        except Error:
-            if self._group is not None:
-                raise
-        finally:
-            timer.join(PATIENCE)
 
     def reopen(self, *, offline: bool = False) -> Page:
         """Kill the browser where it still lives, and start it again."""

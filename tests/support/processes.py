@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from threading import Timer
+from typing import ClassVar
 
 PATIENCE = 60.0
 """Seconds after which something that should have happened is missed: machines may be busy."""
@@ -52,6 +54,42 @@ def kill_group(group: int) -> None:
             # A handle becomes readable when its process has ended.
             ended, _, _ = select.select([handle], [], [], PATIENCE)
             assert ended, f"a process of group {group} survived SIGKILL"
+
+
+class Killable:
+    """What runs as a process group of its own, and can be killed at any moment."""
+
+    last_words: ClassVar[tuple[type[Exception], ...]] = ()
+    """The errors of whoever uses it while it dies."""
+    _group: int | None = None
+
+    @property
+    def group(self) -> int:
+        """The process group that runs now."""
+        assert self._group is not None, "it does not run"
+        return self._group
+
+    def kill(self) -> None:
+        """SIGKILL it with all its processes, in whatever they are at; may be called from any thread."""
+        group, self._group = self._group, None
+        if group is not None:
+            kill_group(group)
+
+    @contextmanager
+    def killed_within(self, seconds: float) -> Iterator[None]:
+        """Kill it so many seconds after the block began; a block that uses it ends there.
+
+        A block that is through sooner waits for it.
+        """
+        timer = Timer(seconds, self.kill)
+        timer.start()
+        try:
+            yield
+        except self.last_words:
+            if self._group is not None:
+                raise
+        finally:
+            timer.join(PATIENCE)
 
 
 def wait_until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:

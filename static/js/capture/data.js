@@ -1,13 +1,10 @@
 /** What the page was given: the checklist's rules, where the visit stands, and all texts in the reader's language. */
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
+import { language, state } from "../phone/page.js";
 
-export const rules = read("rules");
-export const state = read("state");
-const texts = read("texts");
-const { lang } = document.documentElement;
-/** English is written the European way, as on the server. */
-const language = lang === "en" ? "en-GB" : lang;
+export { say, state } from "../phone/page.js";
+
+export const rules = JSON.parse(document.getElementById("rules").textContent);
 
 /** Where the script of the worker that shrinks photos lies. */
 export const shrinkWorkerAddress = state.shrink;
@@ -18,11 +15,6 @@ export const root = document.getElementById("visit");
 export const questions = new Map(
     rules.sections.flatMap((section) => section.questions.map((question) => [question.key, question])),
 );
-
-/** The text of this name, with `values` filled in. */
-export function say(name, values = {}) {
-    return texts[name].replace(/%\((\w+)\)s/g, (_, key) => values[key]);
-}
 
 /** The fieldset of a question; null where the scenario has no such question. */
 export function holderOf(key) {

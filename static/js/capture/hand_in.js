@@ -23,7 +23,8 @@ export class HandIn {
     async load() {
         const row = await this.log.store.get("visits", state.visit);
         // What was handed in before the visit was returned says nothing about now.
-        this.row = row?.round === state.round ? row : { id: state.visit, name: state.name, round: state.round, hand_in: null };
+        if (row?.round === state.round) this.row = row;
+        else await this.#begin();
         this.#paint();
     }
 
@@ -34,6 +35,14 @@ export class HandIn {
         missing.hidden = true;
         document.getElementById("unstamped").hidden = Boolean(root.querySelector('[data-stamp="check_out"][data-done]'));
         dialog.showModal();
+    }
+
+    /** The first time that this phone has the visit: with the words for its questions, for pages that have them not. */
+    async #begin() {
+        const labelOf = (key) => holderOf(key)?.querySelector("legend").textContent;
+        const labels = Object.fromEntries([...questions.keys()].map((key) => [key, labelOf(key)]));
+        this.row = { id: state.visit, name: state.name, round: state.round, labels, hand_in: null };
+        await this.log.keep({ visits: [this.row] });
     }
 
     async #ask(handIn) {

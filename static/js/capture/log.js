@@ -3,7 +3,7 @@
  * database at once; those that it did not take yet stand in `unkept`. The rows carry how far they are: `waiting` for the
  * server, `safe` there, or `refused` by it.
  *
- * Events: `recorded` {operation, typing}, `changed` (how safe something is), `refused` {operation, message},
+ * Events: `recorded` {operation, typing}, `changed` (how safe something is), `refused` {operation},
  * `merged` {questions} (something came from elsewhere).
  */
 
@@ -36,10 +36,10 @@ export class Log extends EventTarget {
         const questions = new Set();
         for (const row of await this.store.all("operations", this.visit)) {
             const known = this.rows.get(row.id);
-            if (known) Object.assign(known, { state: row.state, message: row.message, late: row.late });
+            if (known) Object.assign(known, { state: row.state, code: row.code, message: row.message, late: row.late });
             else this.rows.set(row.id, row);
             if (!known && this.#count(row)) questions.add(row.question);
-            if (row.state === "refused") this.#tell("refused", { operation: row, message: row.message });
+            if (row.state === "refused") this.#tell("refused", { operation: row });
         }
         if (questions.size) this.#tell("merged", { questions });
         this.#tell("changed");
@@ -91,13 +91,13 @@ export class Log extends EventTarget {
         await Promise.all([...this.unkept].map((write) => this.#keep(write)));
     }
 
-    /** What became of rows: {state, message} by id. */
+    /** What became of rows: {state, code, message} by id. */
     settle(results) {
         for (const [id, result] of results) {
             const row = this.rows.get(id);
             if (!row) continue;
             Object.assign(row, result);
-            if (result.state === "refused") this.#tell("refused", { operation: row, message: row.message });
+            if (result.state === "refused") this.#tell("refused", { operation: row });
         }
         this.#tell("changed");
     }

@@ -9,7 +9,7 @@ import { Sync } from "../phone/sync.js";
 import { Board } from "./board.js";
 import { addCounters } from "./counter.js";
 import { offerCover } from "./cover.js";
-import { root, say, state } from "./data.js";
+import { root, state } from "./data.js";
 import { HandIn } from "./hand_in.js";
 import { followJumps } from "./jump.js";
 import { Log } from "./log.js";
@@ -47,7 +47,7 @@ async function start() {
 /** A visit has somewhere to be kept and sent to; a preview has not. */
 async function save(board) {
     const memory = () => log.unkeptRows();
-    const sync = new Sync({ user: state.user, store, server: new Server(state.user), say, memory });
+    const sync = new Sync({ user: state.user, store, server: new Server(state.user), memory });
     const news = new News(sync, state.visit, state.sequence);
     const handIn = new HandIn({ log, board, sync, photos });
     const reload = () => loaded(async () => {

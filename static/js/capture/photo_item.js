@@ -35,13 +35,13 @@ export class PhotoItem extends EventTarget {
     }
 
     /** How far it is, as its row says. A phone's memory is small: what is safe shows the server's thumbnail. */
-    paint({ state, message, thumbnail }, { isGone, isKept }) {
+    paint({ state, code, message, thumbnail }, { isGone, isKept }) {
         const { classList } = this.element;
         classList.toggle("kept", isKept);
         classList.toggle("safe", state === "safe");
         classList.toggle("gone", isGone);
         this.element.querySelector('[type="checkbox"]').checked = isGone;
-        if (state === "refused" && !isGone) return this.refuse(message);
+        if (state === "refused" && !isGone) return this.refuse(message ?? say(code));
         classList.remove("refused");
         const image = this.element.querySelector("img");
         if (thumbnail && image.src.startsWith("blob:")) {

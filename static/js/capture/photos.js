@@ -35,7 +35,7 @@ export class Photos extends EventTarget {
         this.#changed();
     }
 
-    /** What became of photos: {state, message, thumbnail} by id. */
+    /** What became of photos: {state, code, message, thumbnail} by id. */
     settle(results) {
         for (const [id, result] of results) {
             const row = this.rows.get(id);

@@ -130,7 +130,7 @@ function refusalBy(read) {
 /** What the server said against the last work on a question. */
 function refusedText(log, key) {
     const [refused] = log.refused(key);
-    return refused ? `${say("not_taken")}: ${refused.message}` : "";
+    return refused ? `${say("not_taken")}: ${refused.message ?? say(refused.code)}` : "";
 }
 
 function offerClearing(log, holder, question) {

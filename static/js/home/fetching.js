@@ -21,8 +21,8 @@ export async function fetchHome() {
     return text;
 }
 
-/** Keep a visit. Throws NotFetched. */
-export async function fetchVisit(address) {
+/** Keep a visit, or the page about the data on this phone. Throws NotFetched. */
+export async function fetchPage(address) {
     const response = await fetched(address, pages, (answer) => isKeepable(answer, phone.user));
     await keepPage(pages, address, response);
 }
@@ -43,7 +43,7 @@ export async function sizeOfVisit(address) {
 export async function tidy(open) {
     try {
         await tidyOthers();
-        await tidyOwn(new Set([phone.home, ...open]));
+        await tidyOwn(new Set([phone.home, phone.my_data, ...open]));
     } catch (error) {
         if (!(error instanceof NotKept)) throw error; // Where the phone does not say what waits, everything stays.
     }

@@ -4,7 +4,9 @@ import { notify } from "./page.js";
 import { isAway, keepFresh } from "./refresh.js";
 import { offerInstalling, showStorage } from "./storage.js";
 import { offerUpdates } from "./update.js";
+import { sendWork } from "./work.js";
 
+sendWork();
 if (!isSecureContext) {
     notify("insecure");
 } else if (!("serviceWorker" in navigator)) {
@@ -17,8 +19,11 @@ if (!isSecureContext) {
 }
 
 /** Logging out and the choice of a language need the server. */
-document.addEventListener("submit", (event) => {
+function keepHere(event) {
     if (!isAway()) return;
     event.preventDefault();
+    event.stopPropagation();
     notify("away").scrollIntoView({ block: "center" });
-});
+}
+
+document.addEventListener("submit", keepHere, { capture: true });

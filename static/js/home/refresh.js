@@ -1,7 +1,7 @@
 /** Keeps home and the open visits on the phone whenever there is a connection, and says how far that is. */
 
 import { NotFetched, alone, kept, sizeOf, sizeOfAssets } from "../phone/kept.js";
-import { fetchHome, fetchOfflinePage, fetchVisit, sizeOfVisit, tidy } from "./fetching.js";
+import { fetchHome, fetchOfflinePage, fetchPage, sizeOfVisit, tidy } from "./fetching.js";
 import { listedVisits, mark } from "./marks.js";
 import { dismiss, momentText, notify, pages, phone, show, sizeText } from "./page.js";
 import { hasWorker } from "./update.js";
@@ -57,6 +57,7 @@ async function fetchAll() {
         replaceList(await alone(fetchHome));
         const failure = await fetchVisits();
         await alone(fetchOfflinePage);
+        await alone(() => fetchPage(phone.my_data));
         if (!failure) await alone(() => tidy(listedVisits()));
         return failure;
     } catch (error) {
@@ -72,7 +73,7 @@ async function fetchVisits() {
     for (const address of visits) {
         if ((await sizeOfVisit(address)) === null) mark(address, "fetching");
         try {
-            await alone(() => fetchVisit(address));
+            await alone(() => fetchPage(address));
             if (navigator.serviceWorker.controller) mark(address, "ready", await sizeOfVisit(address));
         } catch (error) {
             failure = kindOf(error);
@@ -101,7 +102,7 @@ function replaceList(text) {
 /** Without our own marks. */
 function contentOf(list) {
     const copy = list.cloneNode(true);
-    for (const place of copy.querySelectorAll("[data-kept]")) place.remove();
+    for (const place of copy.querySelectorAll("[data-kept], [data-work]")) place.remove();
     return copy.innerHTML;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Sends what waits in the phone's database, of every visit, until the server has confirmed it: operations that are not
  * acknowledged, photos one by one, then what was handed in (V4). One page of this browser sends at a time. Nothing is dropped:
- * what the server will not have stays, `refused`, with its reason.
+ * what the server will not have stays, `refused`, with a `code` and, from the server, a `message`.
  *
  * Events: `changed`, when `trouble` (a kind of Trouble, or null) may have changed; `settled` {visit, store, results};
  * `progress` {id, share} of a photo; `handed_in` {visit}.
@@ -23,10 +23,10 @@ export class Sync extends EventTarget {
     #timer = 0;
     #running = null;
 
-    /** `memory`: rows by store that this page has, and the database perhaps not. `say`: texts by name. */
-    constructor({ user, store, server, say, memory = () => ({}) }) {
+    /** `memory`: rows by store that this page has, and the database perhaps not. */
+    constructor({ user, store, server, memory = () => ({}) }) {
         super();
-        Object.assign(this, { user, store, server, say, memory });
+        Object.assign(this, { user, store, server, memory });
         this.channel = new BroadcastChannel(store.name);
         for (const name of ["online", "focus"]) addEventListener(name, () => this.now());
         document.addEventListener("visibilitychange", () => this.now());
@@ -119,7 +119,7 @@ export class Sync extends EventTarget {
             return this.#sendBatch(visit, rows.slice(half), done);
         }
         const told = new Map((body.results ?? []).map((result) => [result.id, result]));
-        const results = new Map(rows.map(({ id }) => [id, this.#verdict(status, told.get(id) ?? body)]));
+        const results = new Map(rows.map(({ id }) => [id, verdict(status, told.get(id) ?? body)]));
         await this.settle(visit, "operations", results, done);
         const stored = (body.results ?? []).filter(({ state }) => state === "stored").length;
         if (body.sequence !== undefined) this.#tell("sent", { visit, sequence: body.sequence, stored });
@@ -128,28 +128,17 @@ export class Sync extends EventTarget {
     async #sendPhoto(photo, done) {
         const { id, visit } = photo;
         const file = photo.buffer ? photo : await this.store.get("files", id).catch(() => undefined);
-        const result = file ? await this.#putPhoto(photo, file.buffer) : this.#refused("photo_gone");
+        const result = file ? await this.#putPhoto(photo, file.buffer) : { state: "refused", code: "photo_gone" };
         await this.settle(visit, "photos", new Map([[id, result]]), done);
     }
 
     async #putPhoto(photo, buffer) {
         const tell = (share) => this.#tell("progress", { id: photo.id, share });
         const { status, body } = await putPhoto(this.server, photo, buffer, tell);
-        return { ...this.#verdict(status, body), thumbnail: body.thumbnail };
+        return { ...verdict(status, body), thumbnail: body.thumbnail };
     }
 
-    /** What an answer means for a row. */
-    #verdict(status, { state, message, error }) {
-        if (status === 404) return this.#refused("unknown_visit");
-        if (status >= 400 || state === "refused" || !state) return { state: "refused", message: message ?? this.say(error ?? "malformed") };
-        return { state: "safe", late: state === "late" };
-    }
-
-    #refused(name) {
-        return { state: "refused", message: this.say(name) };
-    }
-
-    /** Note {state, message} by id in the database, here, and in other pages. */
+    /** Note {state, code, message} by id in the database, here, and in other pages. */
     async settle(visit, store, results, done) {
         for (const id of results.keys()) done.add(id);
         try {
@@ -169,6 +158,13 @@ export class Sync extends EventTarget {
     #tell(name, detail = {}) {
         this.dispatchEvent(new CustomEvent(name, { detail }));
     }
+}
+
+/** What an answer means for a row. */
+function verdict(status, { state, code, error, message }) {
+    if (status === 404) return { state: "refused", code: "unknown_visit" };
+    if (status >= 400 || state === "refused" || !state) return { state: "refused", code: code ?? error ?? "malformed", message };
+    return { state: "safe", late: state === "late" };
 }
 
 /** Run `work` while no other page of this browser runs work of this name. Browsers hide locks without a secure connection. */

@@ -1,0 +1,34 @@
+/** "My data on this phone": every item that waits, with its age, its size, what is in its way, and ways out. */
+
+import { Store } from "../phone/db.js";
+import { say, state } from "../phone/page.js";
+import { Server } from "../phone/server.js";
+import { Sync } from "../phone/sync.js";
+import { downloadExport } from "./export.js";
+import { List } from "./list.js";
+
+const store = new Store(state.user);
+const sync = new Sync({ user: state.user, store, server: new Server(state.user) });
+const list = new List(document.getElementById("items"), store);
+const status = document.getElementById("status");
+
+paint();
+for (const name of ["settled", "changed"]) sync.addEventListener(name, paint);
+sync.channel.addEventListener("message", paint);
+list.addEventListener("retry", ({ detail }) => retry(detail));
+document.getElementById("send").addEventListener("click", () => sync.now());
+document.getElementById("export").addEventListener("click", () => downloadExport(store, state.user));
+sync.now();
+
+async function paint() {
+    const { waiting, parked } = await list.paint();
+    const { trouble } = sync;
+    status.textContent = say(waiting ? (trouble ?? "sending") : parked ? "only_parked" : "all_safe");
+}
+
+/** Once more, for whatever the server would not have; perhaps it is wiser now. */
+async function retry({ name, id }) {
+    await store.change(name, [id], (row) => ({ ...row, state: "waiting" }));
+    await paint();
+    sync.now();
+}
