@@ -54,6 +54,7 @@ def test_an_open_visit_is_never_taken_over(
     expect(at(work, "greeting").get_by_label("Greeted after a while")).to_be_checked()
     assert work.evaluate("window.untouched") is True
     assert ready.evaluate(WAITING) is True
+    work.close()
     complaints.expect(GONE)
 
 
@@ -72,6 +73,7 @@ def test_the_new_version_is_used_when_the_user_wants_it(
     assert ready.evaluate(WAITING) is False
     switch.off()
     open_visit(ready, visit)
+    ready.close()
     complaints.tolerate(GONE)
 
 
@@ -89,4 +91,5 @@ def test_a_visit_opens_offline_by_the_files_it_was_kept_with(
     ready.unroute("**/visits/*")
     switch.off()
     open_visit(ready, visit)
+    ready.close()
     complaints.tolerate(GONE, "ERR_FAILED")
