@@ -12,6 +12,7 @@ const SESSION = "auditapp-session";
 const READER = "/reader";
 const NOBODY = "none";
 const LOCK = "auditapp-kept";
+const OPEN_VISIT = /^auditapp-\d+-visit-\d+$/;
 const VERSIONED = /[^"'\s()<>=]+\?v=[0-9a-f]{12}|[^"'\s()<>=]*\/scripts\/[0-9a-f]{12}\/[\w/-]+\.js/g;
 const THUMBNAIL = /[^"'\s<>=]*\/photos\/[0-9a-f-]{36}\/thumbnail/g;
 
@@ -110,8 +111,10 @@ export async function keepAssets(addresses) {
     await Promise.all(answers.map((answer, place) => cache.put(missing[place], answer)));
 }
 
-/** Remove the files that nothing kept on this phone refers to any more. */
+/** Remove the files that nothing kept on this phone refers to any more, while no visit is open that may still ask for one. */
 export async function prune() {
+    const { held } = await navigator.locks.query();
+    if (held.some(({ name }) => OPEN_VISIT.test(name))) return;
     const needed = new Set();
     for (const name of await caches.keys()) {
         if (name === SHELL || name.startsWith(PAGES)) for (const address of await neededBy(name)) needed.add(address);
