@@ -6,7 +6,7 @@
  * what is not.
  */
 
-import { NotKept, PAGES, SHELL, alone, forgetReader, isKeepable, isOurs, isPage, isVersioned } from "./phone/kept.js";
+import { NotFetched, PAGES, SHELL, alone, forgetReader, isKeepable, isOurs, isPage, isVersioned } from "./phone/kept.js";
 import { keepAssets, keepPage, kept, keptAsset, noteReader, reader } from "./phone/kept.js";
 
 const PATIENCE = 2500;
@@ -41,7 +41,7 @@ self.addEventListener("fetch", (event) => {
 /** Completely or not at all. */
 async function install() {
     const page = await fetch(offline, { cache: "reload" });
-    if (!isPage(page)) throw new NotKept("away");
+    if (!isPage(page)) throw new NotFetched("away");
     await keepAssets(assets.map((address) => new URL(address, self.location).href));
     await keepPage(SHELL, offline, page);
 }

@@ -12,10 +12,15 @@ from auditapp.core.config import PROJECT_ROOT, Settings
 from auditapp.visits.models import Visit
 from tests.support.browser import Complaints, assert_accessible
 from tests.support.capture import at, choose, open_visit
-from tests.support.keeping import GONE, notice
+from tests.support.keeping import GONE, kept_addresses, notice
 from tests.support.switch import Switch
 
 WAITING = "navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting !== null)"
+
+
+def files(page: Page) -> set[str]:
+    """The files that lie on the phone, scripts with the version that they are of."""
+    return kept_addresses(page)["auditapp-assets"]
 
 
 @pytest.fixture
@@ -46,24 +51,30 @@ def test_an_open_visit_is_never_taken_over(
     open_visit(work, visit)
     choose(work, "greeting", "Greeted after a while")
     work.evaluate("window.untouched = true")
+    old_files = files(ready)
     release()
     ready.reload()
+    expect(ready.locator('[data-fact="kept"]')).to_be_visible()
+    assert old_files < files(ready)
     notice(ready, "update").get_by_role("button", name="Use the new version").tap()
     expect(notice(ready, "update")).to_contain_text("A visit is open in another window.")
     assert_accessible(ready)
     expect(at(work, "greeting").get_by_label("Greeted after a while")).to_be_checked()
     assert work.evaluate("window.untouched") is True
     assert ready.evaluate(WAITING) is True
+    work.close()
     complaints.expect(GONE)
 
 
 def test_the_new_version_is_used_when_the_user_wants_it(
     ready: Page, release: Callable[[], None], switch: Switch, visit: Visit, complaints: Complaints
 ) -> None:
+    old_files = files(ready)
     release()
     ready.reload()
     expect(notice(ready, "update")).to_be_visible()
-    expect(ready.locator("[data-kept]")).to_contain_text("Ready offline")
+    expect(ready.locator('[data-fact="kept"]')).to_be_visible()
+    assert not {file for file in old_files & files(ready) if file.startswith("/scripts/")}
     ready.evaluate("window.before = true")
     notice(ready, "update").get_by_role("button", name="Use the new version").tap()
     ready.wait_for_function("() => !window.before")
@@ -72,6 +83,7 @@ def test_the_new_version_is_used_when_the_user_wants_it(
     assert ready.evaluate(WAITING) is False
     switch.off()
     open_visit(ready, visit)
+    ready.close()
     complaints.tolerate(GONE)
 
 
@@ -89,4 +101,5 @@ def test_a_visit_opens_offline_by_the_files_it_was_kept_with(
     ready.unroute("**/visits/*")
     switch.off()
     open_visit(ready, visit)
+    ready.close()
     complaints.tolerate(GONE, "ERR_FAILED")

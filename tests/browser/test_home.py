@@ -15,23 +15,12 @@ from auditapp.core.config import Settings
 from auditapp.visits.models import Visit
 from auditapp.visits.services import cancel_visit
 from tests.support.browser import PHONE, Complaints, assert_accessible, assert_fits, log_in, visitor
+from tests.support.capture import choose, kept, open_visit
 from tests.support.keeping import GONE, kept_addresses, marks, notice
 from tests.support.people import People
 from tests.support.switch import Switch
 from tests.support.visits import plan_visit
 
-UNSENT = """(user) => new Promise((resolve) => {
-    const request = indexedDB.open(`auditapp-${user}`, 1);
-    request.onupgradeneeded = () => {
-        for (const name of ["operations", "photos", "files", "visits"]) request.result.createObjectStore(name, { keyPath: "id" });
-    };
-    request.onsuccess = () => {
-        const transaction = request.result.transaction("operations", "readwrite");
-        transaction.objectStore("operations").put({ id: "one", visit: 1, state: "waiting" });
-        transaction.oncomplete = () => { request.result.close(); resolve(); };
-    };
-})"""
-"""A phone with an answer to the first visit that has not been sent."""
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
 
 
@@ -73,7 +62,7 @@ def test_a_visit_is_marked_with_what_it_takes(ready: Page) -> None:
 def test_a_visit_that_is_called_off_goes_from_the_phone(
     ready: Page, people: People, call_off: Callable[[], None]
 ) -> None:
-    assert pages_of(ready, people) == {"/home", "/visits/1"}
+    assert "/visits/1" in pages_of(ready, people)
     call_off()
     ready.reload()
     expect(marks(ready)).to_have_count(0)
@@ -81,24 +70,55 @@ def test_a_visit_that_is_called_off_goes_from_the_phone(
     ready.wait_for_function(
         "async () => !(await caches.match('/visits/1', { ignoreVary: true }))", timeout=5000
     )
-    assert pages_of(ready, people) == {"/home"}
+    assert "/visits/1" not in pages_of(ready, people)
 
 
-def test_a_visit_with_unsent_work_stays(ready: Page, people: People, call_off: Callable[[], None]) -> None:
-    ready.evaluate(UNSENT, people.auditor.id)
+def work_offline(page: Page, switch: Switch, visit: Visit) -> None:
+    """Leave an answer on the phone that the server does not get."""
+    page.route("**/api/**", lambda route: route.abort())
+    switch.off()
+    open_visit(page, visit)
+    choose(page, "greeting", "Greeted after a while")
+    kept(page, 1)
+    page.goto("about:blank")
+
+
+def test_a_visit_with_unsent_work_stays(
+    ready: Page,
+    switch: Switch,
+    app: Flask,
+    people: People,
+    visit: Visit,
+    complaints: Complaints,
+    call_off: Callable[[], None],
+) -> None:
+    work_offline(ready, switch, visit)
     call_off()
-    ready.reload()
-    expect(marks(ready)).to_have_count(0)
+    switch.on(app)
+    ready.goto("/home")
     expect(fact(ready, "kept")).to_be_visible()
-    assert pages_of(ready, people) == {"/home", "/visits/1"}
+    expect(marks(ready)).to_have_count(0)
+    assert "/visits/1" in pages_of(ready, people)
+    ready.close()
+    complaints.expect("ERR_FAILED")
 
 
-def test_another_user_leaves_unsent_work_alone(ready: Page, people: People) -> None:
-    ready.evaluate(UNSENT, people.auditor.id)
+def test_another_user_leaves_unsent_work_alone(
+    ready: Page,
+    switch: Switch,
+    app: Flask,
+    people: People,
+    visit: Visit,
+    complaints: Complaints,
+) -> None:
+    work_offline(ready, switch, visit)
+    switch.on(app)
     ready.context.clear_cookies()
     log_in(ready, people.second_auditor)
     expect(fact(ready, "kept")).to_be_visible()
-    assert pages_of(ready, people) == {"/home", "/visits/1"}
+    assert "/visits/1" in pages_of(ready, people)
+    ready.close()
+    complaints.expect("ERR_FAILED")
 
 
 def test_a_new_visit_appears_while_the_page_is_open(
@@ -130,6 +150,7 @@ def test_what_cannot_be_fetched_says_so_and_is_tried_again(
     notice(page, "broken").get_by_role("button", name="Try again").tap()
     expect(marks(page)).to_contain_text("Ready offline")
     expect(notice(page, "broken")).to_have_count(0)
+    page.close()
     complaints.expect("503")
 
 
@@ -155,6 +176,7 @@ def test_a_worker_that_lacks_a_file_is_not_installed(
     switch.on(app)
     page.reload()
     expect(marks(page)).to_contain_text("Ready offline")
+    page.close()
     complaints.expect("503")
 
 
@@ -179,6 +201,7 @@ def test_without_a_connection_nobody_is_logged_out_into_nothing(
     ready.get_by_role("button", name="Log out").tap()
     expect(notice(ready, "away")).to_be_in_viewport()
     assert ready.url.endswith("/home")
+    ready.close()
     complaints.expect(GONE)
 
 
@@ -272,4 +295,5 @@ def test_home_without_a_connection_is_accessible_and_fits(
     expect(notice(ready, "away")).to_be_visible()
     assert_accessible(ready)
     assert_fits(ready)
+    ready.close()
     complaints.expect(GONE)

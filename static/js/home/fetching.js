@@ -1,6 +1,7 @@
 /** Fetches the auditor's home and open visits, keeps them on the phone, and removes what is no longer needed. */
 
-import { NotKept, PAGES, SHELL, isKeepable, isOurs, isPage, keepPage, kept, noteReader } from "../phone/kept.js";
+import { NotKept } from "../phone/db.js";
+import { NotFetched, PAGES, SHELL, isKeepable, isOurs, isPage, keepPage, kept, noteReader } from "../phone/kept.js";
 import { photosIn, prune, sizeOf } from "../phone/kept.js";
 import { pages, phone } from "./page.js";
 import { visitsWithUnsentWork } from "./waiting.js";
@@ -9,7 +10,7 @@ const PATIENCE = 30_000;
 const NUMBER = /^\d+$/;
 const VISIT = /\/visits\/(\d+)$/;
 
-/** Bring the kept home up to date: its text, which is the kept one where nothing changed. Throws NotKept. */
+/** Bring the kept home up to date: its text, which is the kept one where nothing changed. Throws NotFetched. */
 export async function fetchHome() {
     const response = await fetched(phone.home, pages, (answer) => isKeepable(answer, phone.user));
     const text = await response.text();
@@ -20,13 +21,13 @@ export async function fetchHome() {
     return text;
 }
 
-/** Keep a visit, or the page about the data on this phone. Throws NotKept. */
+/** Keep a visit, or the page about the data on this phone. Throws NotFetched. */
 export async function fetchPage(address) {
     const response = await fetched(address, pages, (answer) => isKeepable(answer, phone.user));
     await keepPage(pages, address, response);
 }
 
-/** Keep the page for what is not kept, in the language that is read now. Throws NotKept. */
+/** Keep the page for what is not kept, in the language that is read now. Throws NotFetched. */
 export async function fetchOfflinePage() {
     await keepPage(SHELL, phone.offline, await fetched(phone.offline, SHELL, isPage));
 }
@@ -40,12 +41,20 @@ export async function sizeOfVisit(address) {
 
 /** Remove visits that are no longer open, other users' pages, and their files, unless work on them still waits here. */
 export async function tidy(open) {
+    try {
+        await tidyOthers();
+        await tidyOwn(new Set([phone.home, phone.my_data, ...open]));
+    } catch (error) {
+        if (!(error instanceof NotKept)) throw error; // Where the phone does not say what waits, everything stays.
+    }
+    await prune();
+}
+
+async function tidyOthers() {
     const others = (await caches.keys()).filter((name) => name.startsWith(PAGES) && name !== pages);
     for (const name of others) {
         if (!(await visitsWithUnsentWork(name.slice(PAGES.length))).size) await caches.delete(name);
     }
-    await tidyOwn(new Set([phone.home, phone.my_data, ...open]));
-    await prune();
 }
 
 async function tidyOwn(wanted) {
@@ -68,11 +77,11 @@ async function fetched(address, cacheName, isGood) {
     const headers = tag ? { "If-None-Match": tag } : {};
     const signal = AbortSignal.timeout(PATIENCE);
     const answer = await fetch(address, { headers, signal, cache: "no-store" }).catch(() => null);
-    if (!answer || !isOurs(answer)) throw new NotKept("away");
-    if (answer.redirected) throw new NotKept("logged_out");
+    if (!answer || !isOurs(answer)) throw new NotFetched("away");
+    if (answer.redirected) throw new NotFetched("logged_out");
     const user = answer.headers.get("Auditapp-User");
-    if (NUMBER.test(user) && user !== String(phone.user)) throw new NotKept("stranger");
+    if (NUMBER.test(user) && user !== String(phone.user)) throw new NotFetched("stranger");
     if (answer.status === 304) return copy;
-    if (!isGood(answer)) throw new NotKept("broken");
+    if (!isGood(answer)) throw new NotFetched("broken");
     return answer;
 }

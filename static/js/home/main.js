@@ -19,8 +19,11 @@ if (!isSecureContext) {
 }
 
 /** Logging out and the choice of a language need the server. */
-document.addEventListener("submit", (event) => {
+function keepHere(event) {
     if (!isAway()) return;
     event.preventDefault();
+    event.stopPropagation();
     notify("away").scrollIntoView({ block: "center" });
-});
+}
+
+document.addEventListener("submit", keepHere, { capture: true });

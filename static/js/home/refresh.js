@@ -1,6 +1,6 @@
 /** Keeps home and the open visits on the phone whenever there is a connection, and says how far that is. */
 
-import { NotKept, alone, kept, sizeOf, sizeOfAssets } from "../phone/kept.js";
+import { NotFetched, alone, kept, sizeOf, sizeOfAssets } from "../phone/kept.js";
 import { fetchHome, fetchOfflinePage, fetchPage, sizeOfVisit, tidy } from "./fetching.js";
 import { listedVisits, mark } from "./marks.js";
 import { dismiss, momentText, notify, pages, phone, show, sizeText } from "./page.js";
@@ -85,7 +85,7 @@ async function fetchVisits() {
 }
 
 function kindOf(error) {
-    if (error instanceof NotKept) return error.kind;
+    if (error instanceof NotFetched) return error.kind;
     if (error.name === "QuotaExceededError") return "full";
     if (NO_NETWORK.has(error.name)) return "away";
     throw error;

@@ -12,11 +12,12 @@ const SESSION = "auditapp-session";
 const READER = "/reader";
 const NOBODY = "none";
 const LOCK = "auditapp-kept";
+const OPEN_VISIT = /^auditapp-\d+-visit-\d+$/;
 const VERSIONED = /[^"'\s()<>=]+\?v=[0-9a-f]{12}|[^"'\s()<>=]*\/scripts\/[0-9a-f]{12}\/[\w/-]+\.js/g;
 const THUMBNAIL = /[^"'\s<>=]*\/photos\/[0-9a-f-]{36}\/thumbnail/g;
 
 /** An answer that may not be kept. `kind`: `away` (nobody or a stranger answered), `logged_out`, `stranger` or `broken`. */
-export class NotKept extends Error {
+export class NotFetched extends Error {
     constructor(kind) {
         super(kind);
         this.kind = kind;
@@ -89,7 +90,7 @@ export function photosIn(text, base) {
     return [...new Set(Array.from(text.matchAll(THUMBNAIL), ([address]) => new URL(address, base).href))];
 }
 
-/** Keep a page, after everything that it needs: what is there of a page is always enough to open it. Throws NotKept. */
+/** Keep a page, after everything that it needs: what is there of a page is always enough to open it. Throws NotFetched. */
 export async function keepPage(cacheName, address, response) {
     const text = await response.clone().text();
     await keepAssets(assetsIn(text, self.location));
@@ -98,7 +99,7 @@ export async function keepPage(cacheName, address, response) {
     await cache.put(address, response);
 }
 
-/** Keep files under versioned addresses, and what style sheets refer to: all of them or none. Throws NotKept. */
+/** Keep files under versioned addresses, and what style sheets refer to: all of them or none. Throws NotFetched. */
 export async function keepAssets(addresses) {
     const cache = await caches.open(ASSETS);
     const known = await Promise.all(addresses.map((address) => cache.match(address, { ignoreVary: true })));
@@ -110,8 +111,10 @@ export async function keepAssets(addresses) {
     await Promise.all(answers.map((answer, place) => cache.put(missing[place], answer)));
 }
 
-/** Remove the files that nothing kept on this phone refers to any more. */
+/** Remove the files that nothing kept on this phone refers to any more, while no visit is open that may still ask for one. */
 export async function prune() {
+    const { held } = await navigator.locks.query();
+    if (held.some(({ name }) => OPEN_VISIT.test(name))) return;
     const needed = new Set();
     for (const name of await caches.keys()) {
         if (name === SHELL || name.startsWith(PAGES)) for (const address of await neededBy(name)) needed.add(address);
@@ -154,7 +157,7 @@ async function fetchAsset(address) {
         answer = await fetch(address, { cache }).catch(() => null);
         if (answer?.status === 200 && !answer.redirected && isForEver(answer)) return answer;
     }
-    throw new NotKept(answer ? "broken" : "away");
+    throw new NotFetched(answer ? "broken" : "away");
 }
 
 function isForEver({ headers }) {
