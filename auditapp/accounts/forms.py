@@ -56,7 +56,11 @@ class UserForm(Form):
 class NewUserForm(UserForm):
     """Everything about a new user."""
 
-    role = SelectField(_("Role"), choices=choices((role.value, name) for role, name in ROLE_NAMES.items()))
+    role = SelectField(
+        _("Role"),
+        [DataRequired(_("Please choose one."))],
+        choices=choices(((role.value, name) for role, name in ROLE_NAMES.items()), first=_("Please choose")),
+    )
     password = PasswordField(_("First password"), _new_password)
 
 

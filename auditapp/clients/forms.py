@@ -138,10 +138,7 @@ class ScopeForm(Form):
         self.part.choices = [
             SelectChoice("client", _("All stores")),
             *(SelectChoice(f"region:{part.id}", part.name, optgroup=_("Regions")) for part in regions),
-            *(
-                SelectChoice(f"store:{part.id}", f"{part.name}, {part.city}", optgroup=_("Stores"))
-                for part in stores
-            ),
+            *(SelectChoice(f"store:{part.id}", part.name_and_city, optgroup=_("Stores")) for part in stores),
         ]
 
     def chosen(self) -> tuple[int | None, int | None]:

@@ -60,6 +60,11 @@ class Store(SQLModel, table=True):
 
     region: Region = Relationship()
 
+    @property
+    def name_and_city(self) -> str:
+        """The name, with the city where it does not say it itself."""
+        return self.name if self.city in self.name else f"{self.name}, {self.city}"
+
 
 class Scope(SQLModel, table=True):
     """What a client user sees: the whole client, one region of it, or one store (X1)."""

@@ -48,7 +48,7 @@ ACTION_EDITS: Mapping[str, Mapping[str, Mapping[Language, Wording]]] = {
         "close_invited_back": {
             Language.SERBIAN_CYRILLIC: Wording(
                 what="Сваки купац на растанку чује позив да дође поново, и онај који није ништа купио.",
-                why="Четврти талас заредом позив је изостао. Купац који не осети да је добродошао следећи пут бира радњу која му је ближе.",
+                why="Четврти круг заредом позив је изостао. Купац који не осети да је добродошао следећи пут бира радњу која му је ближе.",
                 how="Договорите једну реченицу коју сви изговарају својим речима.\nСтавите је на картицу поред касе.\nПословођа недељу дана слуша три растанка дневно и одмах похвали.",
                 days=7,
                 owner=OwnerRole.SHIFT_LEAD,
@@ -76,4 +76,4 @@ NOTES: Mapping[str, str] = {
     "retail-visit/VO-03/3": "Subota pre podne. Proverite i da li je ulaz otvoren na vreme.",
 }
 """The admin's words to the auditor."""
-CANCELLED_BECAUSE = "Prodavnica je zatvorena zbog renoviranja do kraja talasa."
+CANCELLED_BECAUSE = "Prodavnica je zatvorena zbog renoviranja do kraja ovog kruga poseta."

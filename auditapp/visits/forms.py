@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, SelectField, StringField, TextAreaField
@@ -138,8 +139,7 @@ class CancelForm(Form):
 def _store_choices(stores: Sequence[Store]) -> list[SelectChoice]:
     ordered = in_reading_order(stores, lambda store: store.region.client.name, lambda store: store.name)
     offered = [
-        SelectChoice(store.id, f"{store.name}, {store.city}", optgroup=store.region.client.name)
-        for store in ordered
+        SelectChoice(store.id, store.name_and_city, optgroup=store.region.client.name) for store in ordered
     ]
     return [SelectChoice("", _nothing_yet), *offered]
 
@@ -151,7 +151,9 @@ def _auditor_choices(auditors: Sequence[User]) -> list[SelectChoice]:
 
 def _scenarios_of(version: ChecklistVersion) -> list[tuple[str, str]]:
     definition, language = version.definition, reader_language()
-    title = f"{text_in(definition.title, language)} {version.number}"
+    title = gettext(
+        "%(title)s, version %(number)s", title=text_in(definition.title, language), number=version.number
+    )
     if not definition.scenarios:
         return [(f"{version.id}:", title)]
     return [

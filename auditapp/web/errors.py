@@ -11,6 +11,7 @@ from auditapp.core.errors import Forbidden, NotFound
 from auditapp.web.session import undo
 
 log = structlog.get_logger()
+_PASSWORDS = frozenset({"password", "current", "new", "again"})
 PAGES = frozenset({400, 403, 404, 413, 429, 500})
 
 
@@ -18,17 +19,28 @@ def init_errors(app: Flask) -> None:
     """Answer every failure with a page, or with JSON where the phone's scripts ask."""
     app.register_error_handler(NotFound, lambda _error: error_answer(404))
     app.register_error_handler(Forbidden, lambda _error: error_answer(403))
-    app.register_error_handler(CSRFError, lambda _error: error_answer(400, "expired"))
+    app.register_error_handler(CSRFError, lambda _error: error_answer(400, "expired", typed=_typed()))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _crash)
 
 
-def error_answer(status: int, page: str | None = None) -> ResponseReturnValue:
+def error_answer(status: int, page: str | None = None, **values: object) -> ResponseReturnValue:
     """The page of a status, or another of the error pages with this status."""
     undo()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(error=page or status), status
-    return render_template(f"errors/{page or _page_of(status)}.html"), status
+    return render_template(f"errors/{page or _page_of(status)}.html", **values), status
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What a form of ours was sent with, so that it is not lost: neither what another site made up, nor a password."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and name not in _PASSWORDS and value.strip()
+    ]
 
 
 def _page_of(status: int) -> int:

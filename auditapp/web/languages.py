@@ -1,6 +1,6 @@
 """Which language a request is answered in, how texts, numbers and dates are written in it, and lists sorted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -55,6 +55,7 @@ def init_languages(app: Flask) -> None:
     Babel(app, locale_selector=lambda: locale_of(reader_language()))
     app.jinja_env.filters.update(
         in_language=_in_language,
+        readable_in=_readable_in,
         language_name=lambda code: OWN_NAMES[Language(code)],
         number=_number,
         percent=_percent,
@@ -97,6 +98,11 @@ def _in_language(texts: Texts | None) -> str:
 
 def _number(value: Decimal | Fraction | int, decimals: int = 1) -> str:
     return number_text(value, reader_language(), decimals=decimals)
+
+
+def _readable_in(languages: Collection[str]) -> str:
+    """Own names of the languages that texts written in `languages` are read in: Serbian is in both scripts."""
+    return ", ".join(name for language, name in OWN_NAMES.items() if language.stored in languages)
 
 
 def _percent(value: Fraction) -> str:

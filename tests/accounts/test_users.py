@@ -57,6 +57,13 @@ def test_a_new_user_can_log_in(
     assert (entry.actor_id, entry.details) == (people.admin.id, {"role": "auditor"})
 
 
+def test_a_role_has_to_be_chosen(client: PageClient, people: People) -> None:
+    client.log_in(people.admin).get("/users/new")
+    page = client.submit("Add the user", {**NEWCOMER, "role": ""}, status=422)
+    assert page.texts(".error-text") == ["Please choose one."]
+    assert page.one("input[name=email]").get("value") == NEWCOMER["email"]
+
+
 @pytest.mark.parametrize(
     "wrong,complaint",
     [

@@ -31,6 +31,7 @@ def test_the_agency_reads_what_there_is(client: PageClient, people: People, who:
     page = client.log_in(getattr(people, who)).get("/checklists")
     assert page.texts("tbody th") == ["Everything, better"]
     assert page.texts("tbody td")[0] == "2 draft"
+    assert "Српски (ћирилица), Srpski (latinica)" in page.texts("tbody td")[2]
     page = client.follow("Everything, better")
     assert [row.split()[1] for row in page.texts("table:first-of-type tbody th")[:2]] == ["2", "1"]
     assert "A failed critical question caps the total at 50 %." in page.text

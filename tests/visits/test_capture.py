@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from auditapp.accounts.queries import user_for
+from auditapp.core.clock import now
 from auditapp.domain.lifecycle import VisitState
 from auditapp.visits.models import ReturnMessage, Visit
 from auditapp.visits.services import cancel_visit, move_visit, reassign_visit
@@ -303,6 +304,14 @@ def test_handing_in_asks_first(auditor: PageClient, visit: Visit, look: Look) ->
     assert (page.h1, page.texts(".message")) == ("My visits", ["Done: Thank you. The visit is handed in."])
     assert look.state() == VisitState.SUBMITTED
     assert "You handed this visit in." in auditor.get(f"/visits/{visit.id}").text
+
+
+def test_of_a_published_visit_nothing_more_is_asked(
+    auditor: PageClient, session: Session, visit: Visit
+) -> None:
+    visit.state, visit.published_at = VisitState.PUBLISHED, now()
+    session.commit()
+    assert "Nothing is left for you to do." in auditor.get(f"/visits/{visit.id}").text
 
 
 def test_a_form_that_comes_too_late_is_kept_apart(

@@ -33,7 +33,7 @@ def send(admin: PageClient, address: str, status: int, **data: str) -> str:
 
 def test_the_plan_says_everything(admin: PageClient) -> None:
     page = admin.page
-    assert page.texts(".facts dd")[:3] == ["Rosa · Észak", "Everything 1 · The gift", "Eszter Őry"]
+    assert page.texts(".facts dd")[:3] == ["Rosa · Észak", "Everything, version 1 · The gift", "Eszter Őry"]
     assert page.texts("tbody td")[1:] == ["Assigned", "Ana Kovačević", "–"]
 
 

@@ -123,10 +123,11 @@ def test_only_what_is_active_and_published_is_offered(
         "", str(people.store_id), str(people.neighbour_store_id), str(people.strangers_store_id),
     ]  # fmt: skip
     assert [group.get("label") for group in page.all("#store_id optgroup")] == ["Rosa", "Sava"]
+    assert "Subotica, Korzo" in page.texts("#store_id option"), "its city is not named twice"
     assert page.texts("#auditor_id option") == ["Please choose", "Eszter Őry"]
     assert page.texts("#version_scenario option")[1:] == [
-        "Everything 1 · The gift",
-        "Everything 1 · The hurry",
+        "Everything, version 1 · The gift",
+        "Everything, version 1 · The hurry",
     ]
     session.exec(select(ChecklistVersion)).one().state = VersionState.RETIRED
     session.commit()
