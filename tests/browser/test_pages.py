@@ -1,5 +1,6 @@
 """The agency's pages in Chromium: accessible in light and dark, on a small phone, by keyboard, with nothing typed lost."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from io import BytesIO
@@ -8,13 +9,14 @@ from typing import Literal
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, Dialog, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, ViewportSize, expect
 from sqlmodel import Session
 
 from auditapp.clients.models import Client
 from auditapp.core.clock import now
 from tests.support.browser import DESK, Complaints, assert_accessible, assert_fits, log_in, visitor
 from tests.support.desk import Chain
+from tests.support.exports import ExportedFile
 from tests.support.pages import PageClient
 from tests.support.people import People, Person
 from tests.support.phones import Phone
@@ -37,6 +39,7 @@ def chain(app: Flask, session: Session, people: People) -> Chain:
     phone = Phone(PageClient(app).log_in(people.auditor), chain.visit.id)
     phone.attach("window", file.getvalue())
     phone.attach("receipt", file.getvalue())
+    phone.answer(greeting="never")  # which the chain's own phone does not know of
     chain.submit()
     chain.record(("greeting", "answer", "good"))
     return chain
@@ -85,11 +88,31 @@ def test_planning_pages(chain: Chain, window: Callable[[Person], Page]) -> None:
         "/planning",
         "/planning?q=nothing",
         "/planning/new",
+        "/planning/import",
         f"/planning/{chain.visit.id}",
         f"/planning/{chain.visit.id + 1}",
         f"/planning/{chain.visit.id + 1}/cancellation",
     ):
         assert_good(admin, address)
+
+
+def test_the_page_of_what_was_imported(chain: Chain, window: Callable[[Person], Page]) -> None:
+    exported = ExportedFile(chain.people.auditor.id, chain.visit.id)
+    lines = [exported.header(), exported.operation("greeting", "good"), exported.operation("nothing", 1)]
+    text = "\n".join(json.dumps(line) for line in lines)
+    admin = window(chain.people.admin)
+    admin.goto("/planning/import")
+    file: FilePayload = {
+        "name": "work.auditapp",
+        "mimeType": "application/octet-stream",
+        "buffer": text.encode(),
+    }
+    admin.locator("[type=file]").set_input_files(file)
+    admin.get_by_role("button", name="Import the file").click()
+    expect(admin.locator("h1")).to_have_text("Work of Eszter Őry")
+    assert_accessible(admin)
+    admin.set_viewport_size(NARROWEST)
+    assert_fits(admin)
 
 
 def test_pages_about_clients_users_and_checklists(

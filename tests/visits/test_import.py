@@ -1,12 +1,9 @@
 """The last resort: a phone's file is taken over as if the phone had sent it, and what cannot be is named by its line."""
 
-import base64
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlmodel import Session, select
@@ -17,59 +14,12 @@ from auditapp.domain.lifecycle import VisitState
 from auditapp.visits import imports
 from auditapp.visits.models import Photo, PhotoSource, Visit
 from auditapp.visits.services import cancel_visit, reassign_visit
+from tests.support.exports import ExportedFile
 from tests.support.looking import Look
 from tests.support.pages import Page, PageClient
 from tests.support.people import People
 from tests.support.phones import Phone
-from tests.support.photos import FAKE, jpeg
-
-PHOTO = jpeg()
-
-
-class ExportedFile:
-    """What a phone of the auditor writes."""
-
-    def __init__(self, user_id: int, visit_id: int) -> None:
-        self.user_id, self.visit_id = user_id, visit_id
-        self.counter = 0
-
-    def header(self, **other: object) -> dict[str, Any]:
-        return {
-            "kind": "auditapp-export",
-            "version": 1,
-            "user": self.user_id,
-            "made_at": "2026-03-10T11:00:00Z",
-        } | other
-
-    def operation(
-        self, question: str, value: object, field: str = "answer", **other: object
-    ) -> dict[str, Any]:
-        self.counter += 1
-        operation = {
-            "id": str(uuid4()),
-            "question": question,
-            "field": field,
-            "item": "",
-            "value": value,
-            "device": "phone",
-            "counter": self.counter,
-            "base": None,
-            "phone_at": "2026-03-10T10:00:00Z",
-        }
-        return {"kind": "operation", "visit": self.visit_id, "operation": operation | other}
-
-    def photo(self, data: bytes = PHOTO, **other: object) -> dict[str, Any]:
-        return {
-            "kind": "photo",
-            "visit": self.visit_id,
-            "id": str(uuid4()),
-            "question": "receipt",
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "source": "camera",
-            "file_at": "2026-03-10T10:00:00Z",
-            "picked_at": "2026-03-10T10:00:01Z",
-            "data": base64.b64encode(data).decode(),
-        } | other
+from tests.support.photos import FAKE
 
 
 @pytest.fixture

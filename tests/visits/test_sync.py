@@ -14,9 +14,9 @@ from sqlmodel import Session
 from auditapp.accounts.queries import user_for
 from auditapp.core.clock import frozen_at
 from auditapp.domain.lifecycle import VisitState
-from auditapp.domain.manifest import digest_of
+from auditapp.domain.manifest import Manifest, digest_of
 from auditapp.visits.models import Photo, PhotoSource, Visit
-from auditapp.visits.services import move_visit
+from auditapp.visits.services import move_visit, submit_visit
 from tests.support.looking import Look
 from tests.support.pages import PageClient
 from tests.support.people import People
@@ -201,6 +201,19 @@ def test_a_whole_manifest_hands_the_visit_in(phone: Phone, look: Look) -> None:
 def test_a_phone_without_hashes_hands_in_by_ids(phone: Phone) -> None:
     operations, photos = complete(phone)
     phone.submit(200, operations, dict.fromkeys(photos, ""), count=len(operations) + 1, digest=None)
+
+
+def test_a_submission_that_is_cut_off_changes_nothing(
+    app: Flask, phone: Phone, people: People, visit: Visit, look: Look
+) -> None:
+    """As when the server dies before its last word: one transaction, all of it or nothing."""
+    operations, photos = complete(phone)
+    with app.extensions["auditapp.database"].session() as session:
+        auditor = user_for(session, people.auditor.id)
+        submit_visit(session, auditor, session.get_one(Visit, visit.id), Manifest())
+    assert (look.state(), look.submissions) == (VisitState.IN_PROGRESS, 0)
+    phone.submit(200, operations, photos)
+    assert (look.state(), look.submissions) == (VisitState.SUBMITTED, 1)
 
 
 @pytest.mark.parametrize("lie", [{"count": 3}, {"digest": "0" * 64}])
