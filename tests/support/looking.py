@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
+from uuid import UUID
 
 from flask import Flask
 from sqlmodel import Session, col, func, select
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from auditapp.domain.answers import Answer
 from auditapp.domain.lifecycle import VisitState
 from auditapp.domain.operations import Capture
-from auditapp.visits.models import OperationRow, Transition, Visit
+from auditapp.visits.models import OperationRow, Photo, Transition, Visit
 from auditapp.visits.queries import capture_of
 
 Seen = TypeVar("Seen")
@@ -38,6 +39,10 @@ class Look:
         return self._see(
             lambda session, _visit: list(session.exec(query.order_by(col(OperationRow.counter))))
         )
+
+    def photo(self, photo_id: str) -> Photo:
+        """One photo as the server has it."""
+        return self._see(lambda session, _visit: session.get_one(Photo, UUID(photo_id)))
 
     def state(self) -> VisitState:
         """Where the visit stands."""

@@ -124,6 +124,33 @@ EVERYTHING: Mapping[str, Any] = {
 """In the scenario `gift` it asks for twelve answers; one of them only if nobody offered a seat."""
 
 
+TINY: Mapping[str, Any] = {
+    "slug": "tiny",
+    "channel": "visit",
+    "title": text("Tiny"),
+    "languages": LANGUAGES,
+    "policy": {"na": "exclude", "total": "points", "bonus_cap": True, "critical": "flag"},
+    "bands": [{"key": "any", "from": 0, "label": text("Any")}],
+    "sections": [
+        {
+            "key": "shop",
+            "title": text("The shop"),
+            "weight": 1,
+            "questions": [
+                question(
+                    "open",
+                    "yes_no",
+                    options=[{"key": "yes", "points": 1}, {"key": "no", "points": 0}],
+                    evidence={"photo": "always"},
+                    action=ACTION,
+                )
+            ],
+        }
+    ],
+}
+"""One question, answered by one tap and one photo."""
+
+
 def publish(session: Session, people: People, definition: Mapping[str, Any] = EVERYTHING) -> ChecklistVersion:
     """The checklist, published."""
     admin = user_for(session, people.admin.id)

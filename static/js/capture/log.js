@@ -170,7 +170,7 @@ export class Log extends EventTarget {
 
     /** After the database was lost: everything that is known here. */
     #keepAll() {
-        if (this.#all && this.unkept.has(this.#all)) return;
+        if (!this.rows.size || (this.#all && this.unkept.has(this.#all))) return;
         this.#all = { rows: { operations: [...this.rows.values()] }, gone: {} };
         this.#keep(this.#all);
     }

@@ -133,7 +133,7 @@ export class Photos extends EventTarget {
         const held = [...this.rows.values()].filter(({ buffer }) => buffer);
         const photos = held.map(({ buffer: _, ...row }) => row);
         const files = held.map(({ id, buffer }) => ({ id, buffer }));
-        this.log.keep({ photos, files });
+        if (held.length) this.log.keep({ photos, files });
     }
 
     /** It will never be taken: the reason stays at its place until the auditor puts it away. */

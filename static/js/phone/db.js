@@ -106,7 +106,10 @@ export class Store extends EventTarget {
     }
 
     #open() {
-        this.#opening ??= this.#connect();
+        this.#opening ??= this.#connect().catch((error) => {
+            this.#forget();
+            throw error;
+        });
         return this.#opening;
     }
 

@@ -1,0 +1,146 @@
+"""Logins come and go, the work stays with whoever did it: B never sends A's, and logging out asks first."""
+
+from playwright.sync_api import Page, expect
+from sqlmodel import Session
+
+from auditapp.accounts.queries import user_for
+from auditapp.visits.models import Visit
+from auditapp.visits.services import cancel_visit, reassign_visit
+from tests.support.browser import Complaints, log_in
+from tests.support.capture import alarm, choose, kept, open_visit, saved, take
+from tests.support.handset import Handset
+from tests.support.keeping import AWAY
+from tests.support.looking import Look
+from tests.support.network import Network
+from tests.support.people import People
+from tests.support.photos import jpeg
+
+
+def work_offline(page: Page, network: Network, visit: Visit) -> None:
+    """An answer and a photo that wait on the phone."""
+    open_visit(page, visit)
+    network.answer(503, "(PUT|POST) /api")
+    choose(page, "greeting", "Greeted after a while")
+    take(page, "receipt", jpeg())
+    kept(page, 2)
+
+
+def test_a_login_that_expires_in_the_midst_of_sending_is_renewed_and_all_goes_on(
+    outdoors: Page,
+    handset: Handset,
+    network: Network,
+    people: People,
+    visit: Visit,
+    look: Look,
+    complaints: Complaints,
+) -> None:
+    work_offline(outdoors, network, visit)
+    handset.forget_login()
+    network.mend()
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    expect(alarm(outdoors)).to_contain_text("log in in a new tab")
+    with outdoors.context.expect_page() as opened:
+        alarm(outdoors).get_by_role("link", name="Log in").tap()
+    log_in(opened.value, people.auditor)
+    opened.value.close()
+    saved(outdoors)
+    assert len(look.log) == 2
+    assert len(look.capture.photo_ids()) == 1
+    complaints.allow(*AWAY)
+
+
+def test_another_user_of_the_phone_sends_nothing_of_mine_and_loses_nothing_of_it(
+    outdoors: Page,
+    handset: Handset,
+    network: Network,
+    people: People,
+    visit: Visit,
+    look: Look,
+    complaints: Complaints,
+) -> None:
+    work_offline(outdoors, network, visit)
+    handset.forget_login()
+    network.mend()
+    log_in(outdoors, people.second_auditor)
+    outdoors.goto("/my-data")
+    expect(outdoors.locator("#status")).to_contain_text("Everything is safe on the server.")
+    assert look.log == []
+    handset.forget_login()
+    log_in(outdoors, people.auditor)
+    open_visit(outdoors, visit)
+    saved(outdoors)
+    assert len(look.log) == 2
+    assert {row.user_id for row in look.log} == {people.auditor.id}
+    complaints.allow(*AWAY)
+
+
+def test_logging_out_with_unsent_work_offers_to_send_or_to_keep_it(
+    outdoors: Page, network: Network, people: People, visit: Visit, look: Look, complaints: Complaints
+) -> None:
+    work_offline(outdoors, network, visit)
+    outdoors.goto("/account/password")
+    outdoors.locator(".user-menu summary").click()
+    outdoors.get_by_role("button", name="Log out").click()
+    dialog = outdoors.get_by_role("dialog")
+    expect(dialog).to_contain_text("Some of your work has not been sent")
+    dialog.get_by_role("link", name="Send it first").tap()
+    expect(outdoors.locator("#items li")).to_have_count(3)
+    outdoors.locator(".user-menu summary").click()
+    outdoors.get_by_role("button", name="Log out").click()
+    dialog.get_by_role("button", name="Keep it and log out").tap()
+    outdoors.wait_for_url("**/login")
+    network.mend()
+    log_in(outdoors, people.auditor)
+    outdoors.goto("/my-data")
+    expect(outdoors.locator("#status")).to_contain_text("Everything is safe on the server.")
+    assert len(look.log) == 2
+    complaints.allow(*AWAY)
+
+
+def test_logging_out_with_nothing_to_lose_asks_nothing(outdoors: Page) -> None:
+    outdoors.locator(".user-menu summary").click()
+    outdoors.get_by_role("button", name="Log out").click()
+    outdoors.wait_for_url("**/login")
+
+
+def test_work_on_a_visit_that_was_called_off_meanwhile_is_kept_apart(
+    outdoors: Page,
+    network: Network,
+    session: Session,
+    people: People,
+    visit: Visit,
+    look: Look,
+    complaints: Complaints,
+) -> None:
+    work_offline(outdoors, network, visit)
+    cancel_visit(session, user_for(session, people.admin.id), visit, "The store is closed.")
+    session.commit()
+    network.mend()
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    expect(alarm(outdoors)).to_contain_text("no longer open")
+    saved(outdoors)
+    assert [row.late for row in look.log] == [True, True]
+    assert look.photo(look.log[1].item).late
+    complaints.allow(*AWAY)
+
+
+def test_work_on_a_visit_that_was_given_to_somebody_else_meanwhile_is_kept_apart(
+    outdoors: Page,
+    network: Network,
+    session: Session,
+    people: People,
+    visit: Visit,
+    look: Look,
+    complaints: Complaints,
+) -> None:
+    work_offline(outdoors, network, visit)
+    second = user_for(session, people.second_auditor.id)
+    reassign_visit(session, user_for(session, people.admin.id), visit, second)
+    session.commit()
+    network.mend()
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    expect(alarm(outdoors)).to_contain_text("no longer open")
+    saved(outdoors)
+    assert [row.late for row in look.log] == [True, True]
+    assert look.answers == {}
+    complaints.allow(*AWAY)
