@@ -114,6 +114,7 @@ class WebKitPhone(Killable):
         """Be logged out without having said so, as when a login expires."""
         self._login = []
         self.driver.delete("/cookie")
+        wait_until(lambda: not self.driver.get("/cookie"), "the cookies are gone")
 
     def reopen(self, theme: Theme = "light") -> None:
         """Kill the browser where it still lives, and start it again."""
