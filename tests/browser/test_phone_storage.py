@@ -1,11 +1,14 @@
 """The phone's own database fails: that is said at once and loudly, nothing typed goes away, and all of it is kept in the end."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import Session
 
+from auditapp.accounts.queries import user_for
 from auditapp.visits.models import Visit
+from auditapp.visits.services import cancel_visit
 from tests.support.browser import Complaints, log_in
 from tests.support.capture import alarm, at, choose, kept, meter, open_visit, saved, shown, take
 from tests.support.keeping import AWAY
@@ -13,7 +16,7 @@ from tests.support.looking import Look
 from tests.support.network import Network
 from tests.support.people import People
 from tests.support.photos import jpeg
-from tests.support.visits import EVERYTHING, plan_visit, publish, text
+from tests.support.visits import EVERYTHING, TINY, plan_visit, publish, text
 
 FULL_WHEN_TOLD = """
 const { put } = IDBObjectStore.prototype;
@@ -52,6 +55,18 @@ async ({ user, operation }) => {
 }
 """
 """A database as the first released version of the app made it. Never to be changed: such phones are out there."""
+ROWS_LEFT = """
+async (user) => {
+    const { Store } = await import("/static/js/phone/db.js");
+    return (await new Store(user).all("operations")).map(({ visit }) => visit);
+}
+"""
+VISITS_LEFT = """
+async ([user, number]) => {
+    const { Store } = await import("/static/js/phone/db.js");
+    return (await new Store(user).all("visits")).length === number;
+}
+"""
 NEWER_VERSION = """
 async (user) => {
     const request = indexedDB.open(`auditapp-${user}`, 99);
@@ -150,6 +165,28 @@ def test_what_waits_in_the_database_of_the_first_version_is_sent(
     assert shown(phone, "greeting") == ["late"]
     saved(phone)
     assert [str(row.id) for row in look.log] == [operation["id"]]
+
+
+def test_finished_work_is_let_go_some_days_after_the_server_has_all_of_it(
+    outdoors: Page, session: Session, people: People, visit: Visit, network: Network, complaints: Complaints
+) -> None:
+    open_visit(outdoors, visit)
+    choose(outdoors, "greeting", "Greeted after a while")
+    saved(outdoors)
+    unsent = plan_visit(session, people, publish(session, people, TINY), scenario=None)
+    open_visit(outdoors, unsent)
+    network.answer(503, "POST /api")
+    choose(outdoors, "open", "Yes")
+    expect(meter(outdoors)).to_have_attribute("data-state", "kept")
+    for one in (visit, unsent):
+        cancel_visit(session, user_for(session, people.admin.id), one, "The store is closed.")
+    session.commit()
+    for days, left in ((6, 2), (8, 1)):
+        outdoors.clock.set_system_time(datetime.now(UTC) + timedelta(days=days))
+        outdoors.goto("/home")
+        outdoors.wait_for_function(VISITS_LEFT, arg=[people.auditor.id, left])
+    assert outdoors.evaluate(ROWS_LEFT, people.auditor.id) == [unsent.id]
+    complaints.allow(*AWAY)
 
 
 def test_a_newer_version_in_another_tab_stops_nobody(

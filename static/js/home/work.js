@@ -3,6 +3,7 @@
 import { NotKept, Store } from "../phone/db.js";
 import { Server } from "../phone/server.js";
 import { Sync } from "../phone/sync.js";
+import { letGo } from "../phone/tidy.js";
 import { phone, show } from "./page.js";
 
 /** Send what waits, of every visit, and say how much there is. */
@@ -12,19 +13,28 @@ export function sendWork() {
     const paint = () => paintCount(store);
     for (const name of ["settled", "changed"]) sync.addEventListener(name, paint);
     sync.channel.addEventListener("message", paint);
-    sync.now();
+    sync.now().then(() => tidied(store));
     paint();
 }
 
+async function tidied(store) {
+    const open = new Set([...document.querySelectorAll("[data-work]")].map(({ dataset }) => Number(dataset.work)));
+    await letGo(store, open).catch(ignoreRefusal);
+}
+
+/** A database that cannot be read holds nothing to count or to tidy. */
+function ignoreRefusal(error) {
+    if (!(error instanceof NotKept)) throw error;
+}
+
 async function paintCount(store) {
-    try {
-        const rows = (await Promise.all(["operations", "photos"].map((name) => store.all(name)))).flat();
-        const handIns = (await store.all("visits")).filter((visit) => visit.hand_in === "waiting").map(({ id }) => String(id));
-        for (const place of document.querySelectorAll("[data-work]")) place.hidden = !handIns.includes(place.dataset.work);
-        const count = rows.filter(({ state }) => state !== "safe").length;
-        document.querySelector("[data-waiting]").textContent = count;
-        show("waiting", count > 0);
-    } catch (error) {
-        if (!(error instanceof NotKept)) throw error;
-    }
+    const names = ["operations", "photos", "visits"];
+    const found = await Promise.all(names.map((name) => store.all(name))).catch(ignoreRefusal);
+    if (!found) return;
+    const visits = found.pop();
+    const handIns = visits.filter((visit) => visit.hand_in === "waiting").map(({ id }) => String(id));
+    for (const place of document.querySelectorAll("[data-work]")) place.hidden = !handIns.includes(place.dataset.work);
+    const count = found.flat().filter(({ state }) => state !== "safe").length;
+    document.querySelector("[data-waiting]").textContent = count;
+    show("waiting", count > 0);
 }
