@@ -2,11 +2,11 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from sqlmodel import Session
 
 from auditapp.visits.models import Visit
-from tests.support.browser import log_in
+from tests.support.browser import let_in
 from tests.support.capture import open_visit
 from tests.support.looking import Look
 from tests.support.people import People
@@ -26,8 +26,10 @@ def look(app: Flask, visit: Visit) -> Look:
 
 
 @pytest.fixture
-def hold(phone: Page, people: People, visit: Visit) -> Page:
+def hold(
+    hand: BrowserContext, phone: Page, app: Flask, live_server: str, people: People, visit: Visit
+) -> Page:
     """The auditor's phone with the visit open."""
-    log_in(phone, people.auditor)
+    let_in(hand, app, live_server, people.auditor)
     open_visit(phone, visit)
     return phone
