@@ -81,16 +81,17 @@ export class Sync extends EventTarget {
             return visits.get(visit);
         };
         for (const name of ["operations", "photos"]) {
-            const rows = (await this.#rows(name)).filter(({ id, state }) => state === "waiting" && !done.has(id));
+            const rows = (await this.rows(name)).filter(({ id, state }) => state === "waiting" && !done.has(id));
             for (const row of rows) of(row.visit)[name].push(row);
         }
-        for (const { id, hand_in: handIn } of await this.#rows("visits")) {
+        for (const { id, hand_in: handIn } of await this.rows("visits")) {
             if (handIn === "waiting" && !done.has(id)) of(id).handIn = true;
         }
         return visits;
     }
 
-    async #rows(name) {
+    /** All rows of a store, in the database or in this page's memory. */
+    async rows(name) {
         const own = this.memory()[name] ?? [];
         try {
             const kept = await this.store.all(name);
