@@ -101,4 +101,4 @@ def test_the_page_about_the_data_on_the_phone_can_be_read_by_everybody(
         expect(page.locator("#items li")).to_contain_text(["The greeting?"])
         assert_accessible(page)
         assert_fits(page)
-    complaints.allow("net::ERR_")
+    complaints.tolerate("net::ERR_")

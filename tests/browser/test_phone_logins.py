@@ -46,7 +46,7 @@ def test_a_login_that_expires_in_the_midst_of_sending_is_renewed_and_all_goes_on
     saved(outdoors)
     assert len(look.log) == 2
     assert len(look.capture.photo_ids()) == 1
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_another_user_of_the_phone_sends_nothing_of_mine_and_loses_nothing_of_it(
@@ -71,7 +71,7 @@ def test_another_user_of_the_phone_sends_nothing_of_mine_and_loses_nothing_of_it
     saved(outdoors)
     assert len(look.log) == 2
     assert {row.user_id for row in look.log} == {people.auditor.id}
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_logging_out_with_unsent_work_offers_to_send_or_to_keep_it(
@@ -94,7 +94,7 @@ def test_logging_out_with_unsent_work_offers_to_send_or_to_keep_it(
     outdoors.goto("/my-data")
     expect(outdoors.locator("#status")).to_contain_text("Everything is safe on the server.")
     assert len(look.log) == 2
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_logging_out_with_nothing_to_lose_asks_nothing(outdoors: Page) -> None:
@@ -121,7 +121,7 @@ def test_work_on_a_visit_that_was_called_off_meanwhile_is_kept_apart(
     saved(outdoors)
     assert [row.late for row in look.log] == [True, True]
     assert look.photo(look.log[1].item).late
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_work_on_a_visit_that_was_given_to_somebody_else_meanwhile_is_kept_apart(
@@ -143,4 +143,4 @@ def test_work_on_a_visit_that_was_given_to_somebody_else_meanwhile_is_kept_apart
     saved(outdoors)
     assert [row.late for row in look.log] == [True, True]
     assert look.answers == {}
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)

@@ -56,10 +56,6 @@ class Complaints:
         """Take away the complaints that hold one of `parts`, if there are any: where chance decides."""
         self.seen = [complaint for complaint in self.seen if not any(part in complaint for part in parts)]
 
-    def allow(self, *parts: str) -> None:
-        """Take away the complaints that hold one of `parts`; by chance there may be none."""
-        self.seen = [complaint for complaint in self.seen if not any(part in complaint for part in parts)]
-
     def listen(self, page: Page) -> None:
         """Note errors of scripts, refused content and failed loading on `page`."""
         page.on("pageerror", lambda error: self.seen.append(f"{page.url}: {error}"))

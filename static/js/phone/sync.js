@@ -136,7 +136,8 @@ export class Sync extends EventTarget {
     async #putPhoto(photo, buffer) {
         const tell = (share) => this.#tell("progress", { id: photo.id, share });
         const { status, body } = await putPhoto(this.server, photo, buffer, tell);
-        return { ...verdict(status, body), thumbnail: body.thumbnail };
+        const result = verdict(status, body);
+        return result.late ? result : { ...result, thumbnail: body.thumbnail };
     }
 
     /** Note {state, code, message} by id in the database, here, and in other pages. */
