@@ -6,7 +6,6 @@
 import gc
 import os
 import signal
-import sys
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -282,8 +281,6 @@ def handset(new_handset: Callable[[], Handset]) -> Handset:
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
     """A screen that nobody sees, for all browsers of this process that need one."""
-    if sys.platform != "linux":
-        pytest.skip("WebKitGTK is to be had on Linux only")
     with webkit.display() as name:
         yield name
 
