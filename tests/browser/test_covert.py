@@ -1,17 +1,19 @@
 """Secret work: hidden at one tap, found again at the same place, dimmed, and back where the camera left it."""
 
+import os
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from auditapp.visits.models import Visit
+from auditapp.visits.models import PhotoSource, Visit
 from tests.support.browser import PHONE, Complaints, assert_accessible, assert_fits, log_in, visitor
-from tests.support.capture import at, choose, open_visit, saved, take
+from tests.support.capture import at, choose, image_file, open_visit, saved, take
 from tests.support.looking import Look
 from tests.support.people import People
-from tests.support.photos import from_camera
+from tests.support.photos import from_camera, jpeg
 
 
 def test_the_visit_is_hidden_at_one_tap_and_comes_back_at_the_same_place(hold: Page, visit: Visit) -> None:
@@ -102,3 +104,19 @@ def test_the_page_about_the_data_on_the_phone_can_be_read_by_everybody(
         assert_accessible(page)
         assert_fits(page)
     complaints.tolerate("net::ERR_")
+
+
+def test_a_photo_from_the_gallery_is_told_from_one_of_the_camera(
+    hold: Page, look: Look, tmp_path: Path
+) -> None:
+    old = tmp_path / "image.jpg"
+    old.write_bytes(jpeg(2))
+    os.utime(old, (1_700_000_000, 1_700_000_000))
+    for file, source in ((image_file(jpeg(1)), PhotoSource.CAMERA), (old, PhotoSource.GALLERY)):
+        with hold.expect_file_chooser() as chooser:
+            at(hold, "receipt").locator("[type=file]").tap()
+        chooser.value.set_files(file)
+        item = at(hold, "receipt").locator("li").last
+        expect(item).to_have_class("new kept safe")
+        saved(hold)
+        assert look.photo(item.get_attribute("data-photo") or "").source == source

@@ -1,5 +1,7 @@
 """Logins come and go, the work stays with whoever did it: B never sends A's, and logging out asks first."""
 
+from io import BytesIO
+
 from playwright.sync_api import Page, expect
 from sqlmodel import Session
 
@@ -12,6 +14,7 @@ from tests.support.handset import Handset
 from tests.support.keeping import AWAY
 from tests.support.looking import Look
 from tests.support.network import Network
+from tests.support.pages import PageClient
 from tests.support.people import People
 from tests.support.photos import jpeg
 
@@ -143,4 +146,31 @@ def test_work_on_a_visit_that_was_given_to_somebody_else_meanwhile_is_kept_apart
     saved(outdoors)
     assert [row.late for row in look.log] == [True, True]
     assert look.answers == {}
+    complaints.tolerate(*AWAY)
+
+
+def test_what_cannot_be_sent_at_all_reaches_the_agency_as_a_file(
+    outdoors: Page,
+    network: Network,
+    client: PageClient,
+    people: People,
+    visit: Visit,
+    look: Look,
+    complaints: Complaints,
+) -> None:
+    work_offline(outdoors, network, visit)
+    outdoors.goto("/my-data")
+    with outdoors.expect_download() as saving:
+        outdoors.get_by_role("button", name="Save to a file").tap()
+    assert saving.value.suggested_filename.endswith(".auditapp")
+    data = saving.value.path().read_bytes()
+    client.log_in(people.admin).get("/planning/import")
+    page = client.submit("Import the file", file=(BytesIO(data), saving.value.suggested_filename))
+    assert "Subotica, Korzo" in page.text
+    assert [row.question for row in look.log] == ["greeting", "receipt"]
+    assert len(look.capture.photo_ids()) == 1
+    network.mend()
+    outdoors.get_by_role("button", name="Send now").tap()
+    expect(outdoors.locator("#status")).to_contain_text("Everything is safe on the server.")
+    assert len(look.log) == 2
     complaints.tolerate(*AWAY)
