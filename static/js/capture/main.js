@@ -50,12 +50,12 @@ async function save(board) {
     const sync = new Sync({ user: state.user, store, server: new Server(state.user), memory });
     const news = new News(sync, state.visit, state.sequence);
     const handIn = new HandIn({ log, board, sync, photos });
-    const reload = () => loaded(async () => {
-        await log.load();
+    const loadRest = async () => {
         await photos.load();
         await handIn.load();
-    });
-    await reload();
+    };
+    const reload = () => loaded(() => log.load().then(loadRest));
+    await loaded(loadRest);
     showSaving({ log, sync, photos, board });
     log.addEventListener("recorded", ({ detail }) => sync.wake(detail.typing ? TYPING_PAUSE : 0));
     sync.addEventListener("settled", ({ detail }) => detail.visit === state.visit && settle(detail));
