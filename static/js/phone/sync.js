@@ -22,6 +22,7 @@ export class Sync extends EventTarget {
     #tries = 0;
     #timer = 0;
     #running = null;
+    #again = false;
 
     /** `memory`: rows by store that this page has, and the database perhaps not. */
     constructor({ user, store, server, memory = () => ({}) }) {
@@ -42,8 +43,19 @@ export class Sync extends EventTarget {
     /** Send everything now; resolves to whether all that waited has arrived or was refused. */
     now() {
         clearTimeout(this.#timer);
-        this.#running ??= this.#send().finally(() => (this.#running = null));
+        this.#again = true;
+        this.#running ??= this.#sendAll().finally(() => (this.#running = null));
         return this.#running;
+    }
+
+    /** Who asks while it runs may have come too late to be seen. */
+    async #sendAll() {
+        let isDone = true;
+        while (this.#again && isDone) {
+            this.#again = false;
+            isDone = await this.#send();
+        }
+        return isDone;
     }
 
     async #send() {
