@@ -69,7 +69,7 @@ def test_who_comes_back_from_the_camera_to_a_page_that_was_closed_is_at_the_same
 def test_a_large_photo_travels_small_with_the_cameras_notes(hold: Page, look: Look) -> None:
     taken = datetime(2026, 3, 31, 12, 5, 7, tzinfo=UTC)
     data = from_camera(3200, 2400, taken, lat=46.1, lon=19.6)
-    with hold.expect_request(re.compile("/photos/")) as sent:
+    with hold.expect_request(re.compile("/photos/"), timeout=60_000) as sent:
         item = take(hold, "receipt", data)
     expect(item).to_have_class("new kept safe")
     saved(hold)
