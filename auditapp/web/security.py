@@ -24,7 +24,7 @@ HEADERS = {
 
 OF_A_FILE = {"X-Content-Type-Options": "nosniff"}
 """A style sheet or a module obeys the page that asks for it: on a weak network its own copy would weigh as much as itself."""
-FILES = frozenset({"static", "scripts"})
+FILES = frozenset({"static", "styles", "scripts"})
 
 
 def init_security(app: Flask) -> None:
