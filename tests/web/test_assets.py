@@ -56,3 +56,9 @@ def test_style_sheets_come_as_one_in_the_order_that_was_asked_for(client: PageCl
 @pytest.mark.parametrize("names", ["nothing", "base+nothing", "base+", "..", "base.css"])
 def test_nothing_but_our_style_sheets_is_one(client: PageClient, names: str) -> None:
     assert client.http.get(f"/static/css/{names}.css").status_code == 404
+
+
+def test_a_file_that_stays_carries_no_word_about_changes(client: PageClient) -> None:
+    with client.http.get(address_of(client, "icons/mark.svg")) as answer:
+        names = set(answer.headers.keys())
+    assert {"ETag", "Last-Modified", "Content-Disposition", "Accept-Ranges"}.isdisjoint(names)
