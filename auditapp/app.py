@@ -98,6 +98,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(PROJECT_ROOT / "auditapp" / "translations"),
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"],
         COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_LEVEL=9,  # 1 % less than 6, its own default, in a millisecond more
         COMPRESS_BR_LEVEL=5,  # at 4, its own default, Brotli is larger than gzip
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

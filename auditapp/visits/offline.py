@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from auditapp.web.access import public
-from auditapp.web.assets import release, script_text, script_url, static_url
+from auditapp.web.assets import release, script_text, script_url, static_url, styles_url
 from auditapp.web.languages import reader_language
 from auditapp.web.offline import conditional
 
@@ -21,12 +21,8 @@ ICONS = (
     ("icon-512.png", 512, "any"),
     ("icon-maskable-512.png", 512, "maskable"),
 )
+STYLES = (("tokens", "base", "fonts", "pages"), ("tokens", "base", "capture"))
 FILES = (
-    "css/tokens.css",
-    "css/base.css",
-    "css/fonts.css",
-    "css/pages.css",
-    "css/capture.css",
     "icons/mark.svg",
     "icons/icon-180.png",
     "icons/icon-192.png",
@@ -95,7 +91,8 @@ def for_home() -> dict[str, object]:
 
 def shell() -> list[str]:
     """The addresses of everything that home and a visit load."""
-    return [*map(static_url, FILES), *map(script_url, SCRIPTS)]
+    styles = [styles_url(*names) for names in STYLES]
+    return [*styles, *map(static_url, FILES), *map(script_url, SCRIPTS)]
 
 
 def _icon(name: str, size: int, purpose: str) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """Addresses of static files that change when their content does, so that browsers may keep them for ever.
 
-Scripts travel put together (modules.py), under the version of all of them.
+Scripts travel put together (modules.py), under the version of all of them; style sheets, one after the other, as one.
 """
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -11,13 +12,17 @@ from flask import Flask, Response, abort, current_app, request, url_for
 
 from auditapp.web.access import public
 from auditapp.web.modules import put_together
+from auditapp.web.shorten import shortened
 
 FOR_EVER = "public, max-age=31536000, immutable"
+OF_WHAT_CHANGES = ("Content-Disposition", "Last-Modified", "ETag", "Accept-Ranges")
+"""Headers that say nothing about a file that stays as it is, and weigh half of a small one."""
 
 
 def init_assets(app: Flask) -> None:
-    """Give templates `static_url(path)` and let browsers keep what is asked for by its version."""
-    app.jinja_env.globals.update(static_url=static_url, script_url=script_url)
+    """Give templates the addresses of files and let browsers keep what is asked for by its version."""
+    app.jinja_env.globals.update(static_url=static_url, styles_url=styles_url, script_url=script_url)
+    app.add_url_rule("/static/css/<names>.css", "styles", _styles)
     app.add_url_rule("/scripts/<version>/<path:name>", "scripts", _script)
     app.after_request(_keep_versioned)
 
@@ -26,6 +31,11 @@ def static_url(path: str) -> str:
     """The address of a static file, with its version."""
     folder = Path(current_app.static_folder or "")
     return url_for("static", filename=path, v=_version(folder / path))
+
+
+def styles_url(*names: str) -> str:
+    """The address of style sheets of static/css, in this order, as one."""
+    return url_for("styles", names="+".join(names), v=_version(*_sheets(names)))
 
 
 def script_url(name: str) -> str:
@@ -37,6 +47,27 @@ def release() -> str:
     """One version of all static files: it changes when any of them does."""
     files = Path(current_app.static_folder or "").rglob("*")
     return _version(*sorted(file for file in files if file.is_file()))
+
+
+@public
+def _styles(names: str) -> Response:
+    """Style sheets. They lie where each of them lies, because of what they refer to."""
+    files = _sheets(names.split("+"))
+    if not all(file.is_file() for file in files):
+        abort(404)
+    newest = _version(*files)
+    response = Response(_styles_text(files, newest), mimetype="text/css")
+    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == newest else "no-cache"
+    return response
+
+
+@cache
+def _styles_text(files: tuple[Path, ...], _version: str) -> str:
+    return shortened("text/css", "".join(file.read_text(encoding="utf-8") for file in files))
+
+
+def _sheets(names: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(Path(current_app.static_folder or "") / "css" / f"{name}.css" for name in names)
 
 
 @public
@@ -89,4 +120,6 @@ def _keep_versioned(response: Response) -> Response:
         file = Path(current_app.static_folder or "") / (request.view_args or {})["filename"]
         is_newest = request.args.get("v") == _version(file)
         response.headers["Cache-Control"] = FOR_EVER if is_newest else "no-cache"
+        for name in OF_WHAT_CHANGES if is_newest else ():
+            del response.headers[name]
     return response

@@ -2,12 +2,15 @@
 
 Each module becomes a function that runs once and returns what it exports. Only the forms that our modules use are understood:
 `import { a, b as c } from "./x.js"`, `export` before a const, function or class, and `export { a } from "./x.js"`.
-Comments and indentation stay behind: with them it would weigh a third more.
+Comments, indentation and long names stay behind: with them it would weigh half as much again. What is exported travels in
+lists and all stands inside a function, so that these names become short, too.
 """
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from auditapp.web.shorten import shortened
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{([^}]*)\} from "(\.[^"]+)";\n', re.MULTILINE)
@@ -17,17 +20,21 @@ _NOT_UNDERSTOOD = re.compile(
 )
 """Other forms, an import in the midst of the work, a text over several lines."""
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def put_together(entry: Path) -> str:
-    """One script that does what the module `entry` does with all that it imports.
+    """One short script that does what the module `entry` does with all that it imports.
 
     Raises ValueError for a form that is not understood or modules that import each other, OSError for one that is missing.
     """
+    return shortened("text/javascript", joined(entry))
+
+
+def joined(entry: Path) -> str:
+    """The same script before it is shortened."""
     order = list(_in_order(entry.resolve(), ()))
-    names = {path: f"$module{number}" for number, path in enumerate(dict.fromkeys(order))}
-    return "".join(_wrapped(path, names) for path in names)
+    numbers = {path: number for number, path in enumerate(dict.fromkeys(order))}
+    return f"(() => {{\n{''.join(_wrapped(path, numbers) for path in numbers)}}})();\n"
 
 
 def _in_order(path: Path, above: tuple[Path, ...]) -> Iterator[Path]:
@@ -41,24 +48,28 @@ def _in_order(path: Path, above: tuple[Path, ...]) -> Iterator[Path]:
     yield path
 
 
-def _wrapped(path: Path, names: dict[Path, str]) -> str:
-    def name_of(found: re.Match[str]) -> str:
-        return names[(path.parent / found[2]).resolve()]
+def _wrapped(path: Path, numbers: dict[Path, int]) -> str:
+    def number_of(found: re.Match[str]) -> int:
+        return numbers[(path.parent / found[2]).resolve()]
+
+    def taken(found: re.Match[str]) -> str:
+        parts = [f"{inner} = {_name(number_of(found), outer)}" for outer, inner in _pairs(found[1])]
+        return f"const {', '.join(parts)};\n"
 
     text = _text(path)
-    exports = [found[1] for found in _EXPORT.finditer(text)]
+    exports = {found[1]: found[1] for found in _EXPORT.finditer(text)}
     for found in _REEXPORT.finditer(text):
-        exports += [f"{outer}: {name_of(found)}.{inner}" for inner, outer in _pairs(found[1])]
-    body = _IMPORT.sub(lambda found: f"const {{{_renamed(found[1])}}} = {name_of(found)};\n", text)
-    body = _EXPORT.sub("", _REEXPORT.sub("", body))
+        exports |= {outer: _name(number_of(found), inner) for inner, outer in _pairs(found[1])}
+    body = _EXPORT.sub("", _REEXPORT.sub("", _IMPORT.sub(taken, text)))
     if rest := _NOT_UNDERSTOOD.search(body):
         raise ValueError(f"{path.name}: {rest[0]!r} is not understood")
-    return f"const {names[path]} = (() => {{\n{body}return {{{', '.join(exports)}}};\n}})();\n"
+    names = ", ".join(_name(numbers[path], name) for name in exports)
+    return f"const [{names}] = (() => {{\n{body}return [{', '.join(exports.values())}];\n}})();\n"
 
 
-def _renamed(names: str) -> str:
-    """`a, b as c` as a pattern that takes an object apart."""
-    return ", ".join(f"{inner}: {outer}" for inner, outer in _pairs(names))
+def _name(number: int, name: str) -> str:
+    """What an export is called outside its module."""
+    return f"${number}_{name}"
 
 
 def _pairs(names: str) -> list[tuple[str, str]]:
@@ -68,4 +79,5 @@ def _pairs(names: str) -> list[tuple[str, str]]:
 
 
 def _text(path: Path) -> str:
-    return _INDENT.sub("", _COMMENT.sub("", path.read_text(encoding="utf-8")))
+    """What a module says. Its comments may hold anything, also what looks like a form."""
+    return _COMMENT.sub("", path.read_text(encoding="utf-8"))

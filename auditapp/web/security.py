@@ -24,7 +24,12 @@ HEADERS = {
 
 OF_A_FILE = {"X-Content-Type-Options": "nosniff"}
 """A style sheet or a module obeys the page that asks for it: on a weak network its own copy would weigh as much as itself."""
-FILES = frozenset({"static", "scripts"})
+OF_DATA = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+"""No page comes of JSON, whatever a browser is made to do with it; a phone that sends gets many such answers."""
+FILES = frozenset({"static", "styles", "scripts"})
 
 
 def init_security(app: Flask) -> None:
@@ -34,7 +39,8 @@ def init_security(app: Flask) -> None:
 
 def _secure(response: Response) -> Response:
     is_file = request.endpoint in FILES and response.status_code in {200, 206, 304}
-    for name, value in (OF_A_FILE if is_file else HEADERS).items():
+    usual = OF_DATA if response.mimetype == "application/json" else HEADERS
+    for name, value in (OF_A_FILE if is_file else usual).items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -1,6 +1,6 @@
 """How long something takes, as a multiple of something else in the same run: seconds depend on the machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import perf_counter
 
 ROUNDS = 15
@@ -21,3 +21,15 @@ def _seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
+
+
+def say_beside(what: str, ours: float, plain: float, unit: str, must: str) -> None:
+    """Print our figure beside that of the reference, on a line of its own."""
+    ratio = f"{ours / plain:.2f} times" if plain else "-"
+    print(f"\n{what}: ours {ours:,.0f} {unit}, plain {plain:,.0f} {unit}, {ratio} (must: {must})", end="")  # noqa: T201 - the result is what one asks for
+
+
+def say_parts(sizes: Mapping[str, int]) -> None:
+    """Print what something consists of, the largest first."""
+    for name, size in sorted(sizes.items(), key=lambda part: -part[1]):
+        print(f"\n  {size:8,}  {name}", end="")  # noqa: T201 - the result is what one asks for

@@ -31,6 +31,7 @@ GET  /login                             200    moved  moved    moved   moved  mo
 POST /login                             422    422    422      422     422    422    422     422
 POST /language                          400    400    400      400     400    400    400     400
 GET  /static/css/base.css               200    200    200      200     200    200    200     200
+GET  /static/icons/mark.svg             200    200    200      200     200    200    200     200
 GET  /scripts/{scripts}/capture/main.js 200    200    200      200     200    200    200     200
 GET  /manifest.webmanifest              200    200    200      200     200    200    200     200
 GET  /sw.js                             200    200    200      200     200    200    200     200

@@ -42,3 +42,23 @@ def test_the_style_sheet_names_fonts_by_their_version(client: PageClient, path: 
 
 def test_all_fonts_are_looked_at() -> None:
     assert len(FONTS) == 3
+
+
+def test_style_sheets_come_as_one_in_the_order_that_was_asked_for(client: PageClient) -> None:
+    with client.app.test_request_context():
+        address = client.app.jinja_env.globals["styles_url"]("tokens", "base", "capture")  # type: ignore[operator]  # a function
+    assert kept(client, address) == FOR_EVER
+    text = client.http.get(address).get_data(as_text=True)
+    assert -1 < text.index("--paper:") < text.index(".button{") < text.index(".visit-head{")
+    assert "/*" not in text
+
+
+@pytest.mark.parametrize("names", ["nothing", "base+nothing", "base+", "..", "base.css"])
+def test_nothing_but_our_style_sheets_is_one(client: PageClient, names: str) -> None:
+    assert client.http.get(f"/static/css/{names}.css").status_code == 404
+
+
+def test_a_file_that_stays_carries_no_word_about_changes(client: PageClient) -> None:
+    with client.http.get(address_of(client, "icons/mark.svg")) as answer:
+        names = set(answer.headers.keys())
+    assert {"ETag", "Last-Modified", "Content-Disposition", "Accept-Ranges"}.isdisjoint(names)

@@ -49,3 +49,13 @@ def test_every_answer_carries_the_headers_that_keep_others_out(client: PageClien
     cookie = headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def test_json_carries_what_keeps_a_browser_from_making_a_page_of_it(
+    client: PageClient, people: People
+) -> None:
+    headers = client.log_in(people.auditor).http.get("/api/phone").headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert "Permissions-Policy" not in headers

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from auditapp.core.config import PROJECT_ROOT
-from auditapp.web.modules import put_together
+from auditapp.web.modules import joined, put_together
 from tests.support.pages import PageClient
 
 SCRIPTS = PROJECT_ROOT / "static" / "js"
@@ -51,35 +51,49 @@ def main(tmp_path: Path) -> Path:
 
 
 def test_each_module_stands_once_and_after_what_it_needs(main: Path) -> None:
-    assert put_together(main) == (
-        "const $module0 = (() => {\n"
+    assert joined(main) == (
+        "(() => {\n"
+        "const [$0_later, $0_Sum, $0_add] = (() => {\n"
         "async function later() {}\n"
         "class Sum {}\n"
         "function add(one, other) {\n"
-        "return one + other;\n"
+        "    return one + other;\n"
         "}\n"
-        "return {later, Sum, add};\n"
+        "return [later, Sum, add];\n"
         "})();\n"
-        "const $module1 = (() => {\n"
-        "const {add: add} = $module0;\n"
+        "const [$1_NAME, $1_greet] = (() => {\n"
+        "const add = $0_add;\n"
         "\n"
         'const NAME = "Ő";\n'
         "\n"
         "function greet(name) {\n"
-        "return `Hello ${name}${add(0, 1)}`; // said\n"
+        "    return `Hello ${name}${add(0, 1)}`; // said\n"
         "}\n"
-        "return {NAME, greet};\n"
+        "return [NAME, greet];\n"
         "})();\n"
-        "const $module2 = (() => {\n"
+        "const [$2_result, $2_plus] = (() => {\n"
         "\n"
-        "const {greet: greet, NAME: name} = $module1;\n"
-        "const {add: add} = $module0;\n"
+        "const greet = $1_greet, name = $1_NAME;\n"
+        "const add = $0_add;\n"
         "\n"
         "\n"
         "const result = `${greet(name)} ${add(1, 2)}`;\n"
-        "return {result, plus: $module0.add};\n"
+        "return [result, $0_add];\n"
+        "})();\n"
         "})();\n"
     )
+
+
+def test_it_is_shortened(main: Path) -> None:
+    script = put_together(main)
+    assert len(script) < len(joined(main)) / 2
+    assert "said" not in script
+
+
+def test_what_is_no_script_is_refused(main: Path) -> None:
+    main.write_text("const = 7;\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="unexpected ="):
+        put_together(main)
 
 
 @pytest.mark.parametrize(
@@ -115,9 +129,7 @@ def test_a_module_that_is_missing_is_an_error(main: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(str(file.relative_to(SCRIPTS)) for file in SCRIPTS.rglob("*.js")))
 def test_every_module_of_ours_can_be_put_together(name: str) -> None:
-    script = put_together(SCRIPTS / name)
-    assert "/**" not in script
-    assert script.count("const $module0 =") == 1
+    assert "/**" not in put_together(SCRIPTS / name)
 
 
 def test_a_script_is_kept_for_ever_under_its_version_only(client: PageClient) -> None:
