@@ -28,6 +28,13 @@ def work_offline(page: Page, network: Network, visit: Visit) -> None:
     kept(page, 2)
 
 
+def lose_login(handset: Handset, network: Network) -> None:
+    """The login is gone, and no answer that is still on its way brings it back."""
+    network.down()
+    handset.forget_login()
+    network.mend()
+
+
 def test_a_login_that_expires_in_the_midst_of_sending_is_renewed_and_all_goes_on(
     outdoors: Page,
     handset: Handset,
@@ -38,8 +45,7 @@ def test_a_login_that_expires_in_the_midst_of_sending_is_renewed_and_all_goes_on
     complaints: Complaints,
 ) -> None:
     work_offline(outdoors, network, visit)
-    handset.forget_login()
-    network.mend()
+    lose_login(handset, network)
     outdoors.evaluate("dispatchEvent(new Event('online'))")
     expect(alarm(outdoors)).to_contain_text("log in in a new tab")
     with outdoors.context.expect_page() as opened:
@@ -62,8 +68,7 @@ def test_another_user_of_the_phone_sends_nothing_of_mine_and_loses_nothing_of_it
     complaints: Complaints,
 ) -> None:
     work_offline(outdoors, network, visit)
-    handset.forget_login()
-    network.mend()
+    lose_login(handset, network)
     log_in(outdoors, people.second_auditor)
     outdoors.goto("/my-data")
     expect(outdoors.locator("#status")).to_contain_text("Everything is safe on the server.")

@@ -14,6 +14,7 @@ AWAY = (
     "access control checks",
     "network connection was lost",
     "fetching the script",
+    "icon from the Manifest",
 )
 """What a browser complains of on a network that fails by chance."""
 
