@@ -21,7 +21,7 @@ def spread_out(page: Page, visit: Visit) -> None:
     open_visit(page, visit)
     choose(page, "seated", "No")
     choose(page, "recommend", "9")
-    expect(take(page, "receipt", jpeg())).to_have_class("new kept")
+    expect(take(page, "receipt", jpeg())).to_have_class("new kept safe")
     at(page, "offers").locator("[name=answer-offers]").fill("many")
     page.get_by_role("button", name="Hand in the visit").tap()
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")

@@ -52,7 +52,7 @@ def test_what_was_promised_before_a_kill_at_any_moment_is_there(handset: Handset
 
 
 def test_an_error_that_is_not_the_kills_is_not_hidden(handset: Handset) -> None:
-    with pytest.raises(Error, match="missing"), handset.killed_within(0.2):
+    with pytest.raises(Error, match="missing"), handset.killed_within(3):
         handset.page.evaluate("missing()")
 
 

@@ -10,6 +10,9 @@ from tests.support.processes import PATIENCE
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """What the standard calls a reference to an element."""
 
+SCRIPT_PATIENCE = PATIENCE / 4
+"""Seconds for a script in the page: whoever waits for something asks again."""
+
 
 class DriverError(RuntimeError):
     """The driver could not do what it was asked for; the message begins with the standard's code."""
@@ -52,7 +55,8 @@ class Driver:
         return f"/element/{found[ELEMENT]}"
 
     def _send(self, method: str, path: str, content: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        patience = SCRIPT_PATIENCE if path.endswith("/execute/sync") else PATIENCE
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             connection.request(method, path, None if content is None else json.dumps(content))
             value = json.loads(connection.getresponse().read())["value"]

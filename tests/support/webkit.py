@@ -77,7 +77,7 @@ class WebKitPhone(Killable):
 
     def wait_for(self, expression: str, *arguments: object) -> None:
         """Until it is true in the page."""
-        wait_until(lambda: bool(self.run(f"return {expression}", *arguments)), expression)
+        wait_until(lambda: self._holds(f"return {expression}", *arguments), expression)
 
     def text(self, selector: str) -> str:
         """What there is to read in the first element that a CSS selector finds."""
@@ -139,6 +139,13 @@ class WebKitPhone(Killable):
         self._running.callback(process.wait, PATIENCE)
         self._group = process.pid
         return driver
+
+    def _holds(self, body: str, *arguments: object) -> bool:
+        """Whether it is true now. A page that is just being loaded sometimes leaves the driver without an answer."""
+        try:
+            return bool(self.run(body, *arguments))
+        except TimeoutError:
+            return False
 
     def _find(self, selector: str) -> str:
         self.wait_for("document.querySelector(arguments[0])", selector)
