@@ -34,7 +34,7 @@ GROWTH = 0.05
 
 
 def photos() -> list[bytes]:
-    """As large as phones send them: about 200 KB each."""
+    """As large as phones send them: about 250 KB each."""
     made = []
     for number in range(PHOTOS):
         grain = Image.effect_noise((1600, 1200), 22 + number)
