@@ -17,7 +17,7 @@ run: ready-to-run ## Start the product with its demo on AUDITAPP_PORT (8000); Ct
 	@exec $(PYTHON) -m auditapp.serve
 
 test: ready-to-test lint ## Check and test everything (TESTS=path… for some of the tests)
-	@$(PYTHON) -m pytest --numprocesses 2 $(TESTS)
+	@$(PYTHON) -m pytest --numprocesses 3 $(TESTS)
 
 bench: ready-to-test ## Measure what has to be fast, each against a reference in the same run
 	@$(PYTHON) -m pytest --numprocesses 0 --capture no --quiet tests/benchmarks/bench_*.py

@@ -3,9 +3,9 @@
 `database_url`, `app` and what builds on them run on SQLite and on PostgreSQL. Browser tests run on SQLite.
 """
 
+import gc
 import os
 import signal
-import sys
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -27,8 +27,10 @@ from tests.support.gunicorn import RealServer, started_server
 from tests.support.handset import Handset
 from tests.support.network import Network, network_to
 from tests.support.pages import PageClient
+from tests.support.passwords import hash_quickly
 from tests.support.people import People, load_people
 from tests.support.server import served
+from tests.support.templates import share_templates
 
 TIERS = ("domain", "", "contracts", "browser")
 """Folders of tests in the order they run in: what is fast and pure says first what is wrong."""
@@ -44,6 +46,7 @@ hypothesis.settings.load_profile("auditapp")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share; only the first of them does."""
+    hash_quickly()
     if not hasattr(config, "workerinput"):
         # A run that is told to end clears up as after Ctrl-C: PostgreSQL would live on otherwise.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -70,6 +73,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _needs_browser(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives as long as the run does: modules and thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def _needs_browser(fixtures: Collection[str]) -> bool:
@@ -121,6 +130,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """The product."""
     app = create_app(settings)
+    share_templates(app)
     yield app
     _database(app).engine.dispose()
 
@@ -271,8 +281,6 @@ def handset(new_handset: Callable[[], Handset]) -> Handset:
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
     """A screen that nobody sees, for all browsers of this process that need one."""
-    if sys.platform != "linux":
-        pytest.skip("WebKitGTK is to be had on Linux only")
     with webkit.display() as name:
         yield name
 

@@ -1,6 +1,6 @@
 """The capture page as a plain form, without scripts: what was sent becomes the same operations (V2).
 
-Field names: `seen` (the counter of the newest operation that the page showed), `asked` (the keys of the questions
+Field names: `seen` (how far in the order of receipt the page knew the log), `asked` (the keys of the questions
 on the page, with blanks between them), `answer-KEY` (several for multi), `minutes-KEY` (of a duration, whose `answer-KEY` holds the seconds),
 `none-KEY` (multi: none of these), `na-KEY`, `remark-KEY`, `photo-KEY` (files), `remove-PHOTO_ID`.
 """

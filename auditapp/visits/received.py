@@ -68,9 +68,8 @@ def receive_form(
 def _shown(session: Session, visit: Visit, form: MultiDict[str, str]) -> list[Operation]:
     """What stood on the page that was sent: what another device did since is not undone by it."""
     seen = form.get("seen", default=0, type=int)
-    return winners(
-        operation for operation in queries.operations_of(session, visit) if operation.counter <= seen
-    )
+    rows = queries.log_of(session, visit)
+    return winners(queries.operation_of(row) for row in rows if row.sequence <= seen)
 
 
 def _record(

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from argon2 import Type
 
 from tests.support.pages import PageClient
+from tests.support.passwords import OWN
 from tests.support.people import PASSWORD, People
 
 NEW = "quite another password"
@@ -24,6 +26,12 @@ def test_the_new_password_counts_and_other_devices_are_out(
     assert elsewhere.get("/planning").h1 == "Log in"
     elsewhere.submit("Log in", email=people.admin.email, password=PASSWORD, status=422)
     assert elsewhere.submit("Log in", email=people.admin.email, password=NEW).h1 == "Visits"
+
+
+def test_guessing_a_password_from_its_hash_is_made_hard() -> None:
+    assert OWN.type is Type.ID
+    assert OWN.memory_cost >= 19 * 1024
+    assert OWN.time_cost >= 2
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import Session
 
 from auditapp.visits.models import Visit
-from tests.support.browser import PHONE, Complaints, log_in, visitor
+from tests.support.browser import PHONE, Complaints, let_in, log_in, visitor
 from tests.support.capture import open_visit
 from tests.support.handset import Handset
 from tests.support.looking import Look
@@ -73,9 +73,11 @@ def look(app: Flask, visit: Visit) -> Look:
 
 
 @pytest.fixture
-def hold(phone: Page, people: People, visit: Visit) -> Page:
+def hold(
+    hand: BrowserContext, phone: Page, app: Flask, live_server: str, people: People, visit: Visit
+) -> Page:
     """The auditor's phone with the visit open."""
-    log_in(phone, people.auditor)
+    let_in(hand, app, live_server, people.auditor)
     open_visit(phone, visit)
     return phone
 

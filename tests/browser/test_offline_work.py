@@ -59,7 +59,7 @@ def test_the_whole_visit_is_done_with_the_server_switched_off_and_arrives_once(
     assert look.state() == VisitState.SUBMITTED
     assert look.submissions == 1
     assert len(look.capture.photo_ids()) == 1
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_no_promised_answer_is_lost_when_the_browser_is_killed_in_the_midst_of_work(
@@ -83,7 +83,7 @@ def test_no_promised_answer_is_lost_when_the_browser_is_killed_in_the_midst_of_w
             assert shown(page, key) in ([value], [tried.get(key)])
         promised |= {key: shown(page, key)[0] for key in tried if shown(page, key)}
     assert promised
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def _taps(chance: Random) -> Iterator[tuple[str, str]]:
@@ -133,7 +133,7 @@ def test_a_reload_in_webkit_while_a_photo_is_being_kept_leaves_all_of_it_or_noth
         after = webkit_phone.run("return document.querySelectorAll('li.kept').length")
         assert was_kept <= after <= before + 1
         assert len(look.capture.photo_ids()) == after
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_photos_survive_a_restart_of_the_phone(
@@ -155,7 +155,7 @@ def test_photos_survive_a_restart_of_the_phone(
     page.evaluate("dispatchEvent(new Event('online'))")
     saved(page)
     assert len(look.capture.photo_ids()) == 3
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_photos_survive_a_restart_in_webkit(
@@ -179,7 +179,7 @@ def test_photos_survive_a_restart_in_webkit(
     webkit_phone.run("dispatchEvent(new Event('online'))")
     webkit_phone.wait_for("document.querySelector('.save').dataset.state === 'saved'")
     assert len(look.capture.photo_ids()) == 1
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_sixty_photos_of_one_name_are_sixty_photos(
@@ -194,7 +194,7 @@ def test_sixty_photos_of_one_name_are_sixty_photos(
     outdoors.evaluate("dispatchEvent(new Event('online'))")
     expect(meter(outdoors)).to_have_attribute("data-state", "saved", timeout=60_000)
     assert len(look.capture.photo_ids()) == 60
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def _file(folder: Path, data: bytes) -> Path:

@@ -98,7 +98,7 @@ def test_what_the_phone_refuses_is_said_at_once_and_stays_on_the_screen(
     saved(outdoors)
     assert look.answers["greeting"].value == "late"
     assert len(look.capture.photo_ids()) == 1
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_what_the_phone_does_not_keep_is_sent_from_memory(
@@ -147,7 +147,7 @@ def test_a_storage_that_is_cleared_under_an_open_page_is_filled_again_from_it(
     outdoors.evaluate("dispatchEvent(new Event('online'))")
     saved(outdoors)
     assert len(look.capture.photo_ids()) == 1
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_what_waits_in_the_database_of_the_first_version_is_sent(
@@ -186,7 +186,7 @@ def test_finished_work_is_let_go_some_days_after_the_server_has_all_of_it(
         outdoors.goto("/home")
         outdoors.wait_for_function(VISITS_LEFT, arg=[people.auditor.id, left])
     assert outdoors.evaluate(ROWS_LEFT, people.auditor.id) == [unsent.id]
-    complaints.allow(*AWAY)
+    complaints.tolerate(*AWAY)
 
 
 def test_a_newer_version_in_another_tab_stops_nobody(

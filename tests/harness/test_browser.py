@@ -42,6 +42,8 @@ def small_site() -> Iterator[str]:
         site.add_url_rule(
             address, address, lambda kind=kind, content=content: Response(content, mimetype=kind)
         )
+    # With an icon of its own, so that the browser asks for no other.
+    site.register_error_handler(404, lambda _error: (document("<h1>Absent</h1>"), 404))
     site.after_request(_with_policy)
     with served(site) as address:
         yield address

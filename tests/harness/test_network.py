@@ -1,5 +1,6 @@
 """The network in front of a server passes on what it gets, and fails in every way that was asked for."""
 
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
@@ -44,7 +45,6 @@ def test_everything_is_passed_on_both_ways(network: Network, site: Site, send: S
     assert site.received == [body]
     assert send("GET", "/absent")[0] == 404
     assert send("HEAD", "/kept.js") == (200, b"")
-    network.wait_for("HEAD")
     assert network.seen("") == [
         Passage("PUT", "/take", 200), Passage("GET", "/absent", 404), Passage("HEAD", "/kept.js", 200),
     ]  # fmt: skip
@@ -103,6 +103,13 @@ def test_a_body_is_cut_after_so_many_bytes(network: Network, site: Site, send: S
     assert network.seen("PUT") == [Passage("PUT", "/take", None)]
     assert [body for body in site.received if len(body) > 70_000] == []
     assert send("PUT", "/take", bytes(200_000))[0] == 200
+
+
+def test_a_browser_that_dies_in_the_middle_keeps_nobody_waiting(network: Network) -> None:
+    with socket.create_connection(("127.0.0.1", network.port)) as browser:
+        browser.sendall(b"PUT /take HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf")
+    network.wait_for("PUT")
+    assert network.seen("PUT") == [Passage("PUT", "/take", None)]
 
 
 def test_an_answer_is_lost_after_the_server_did_its_part(network: Network, site: Site, send: Send) -> None:

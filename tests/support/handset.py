@@ -22,7 +22,8 @@ from tests.support.processes import Killable, group_of
 class Handset(Killable):
     """Chromium on a profile of its own, which outlives it. `page` is the page that lies open."""
 
-    last_words = (Error,)
+    last_words = (Error, AssertionError)
+    """What an expectation says when its page is gone is an AssertionError, too."""
 
     def __init__(self, playwright: Playwright, folder: Path, address: str, complaints: Complaints) -> None:
         self.folder, self.address, self.complaints = folder, address, complaints

@@ -42,7 +42,11 @@ def text_of(element: Element) -> str:
 
 def problems_of(html: str, headers: Headers | Mapping[str, str]) -> list[str]:
     """Everything that is wrong with a page and its headers; empty for a good page."""
-    root, problems = parse(html)
+    return problems_in(*parse(html), headers)
+
+
+def problems_in(root: Element, problems: list[str], headers: Headers | Mapping[str, str]) -> list[str]:
+    """The same for a page that was parsed, with what the parser objected to."""
     checks = (_outline, _ids, _labels, _names, _inline_code, _links, _forms)
     return problems + [problem for check in checks for problem in check(root)] + list(_policy(headers))
 

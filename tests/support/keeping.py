@@ -7,7 +7,15 @@ from playwright.sync_api import Locator, Page
 
 GONE = "ERR_CONNECTION_REFUSED"
 """What the browser complains of while the server is switched off."""
-AWAY = ("net::ERR_", "status of 4", "status of 5", "access control checks", "network connection was lost")
+AWAY = (
+    "net::ERR_",
+    "status of 4",
+    "status of 5",
+    "access control checks",
+    "network connection was lost",
+    "fetching the script",
+    "icon from the Manifest",
+)
 """What a browser complains of on a network that fails by chance."""
 
 

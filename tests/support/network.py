@@ -212,9 +212,11 @@ class Exchange(BaseHTTPRequestHandler):
     server: "_Server"
 
     def pass_on(self) -> Answer:
-        """Have the server answer. CutError where it is gone."""
-        connection = self._send(self.rfile.read(self._length))
+        """Have the server answer. CutError where it is gone, or the browser before it had said all."""
+        connection = self._send(body := self.rfile.read(self._length))
         try:
+            if len(body) < self._length:
+                raise CutError
             response = connection.getresponse()
             return Answer(response.status, tuple(response.getheaders()), response.read())
         except (OSError, HTTPException) as error:
@@ -241,12 +243,13 @@ class Exchange(BaseHTTPRequestHandler):
         rule = network.rule_for(request)
         try:
             answer = rule.act(self) if rule else self.pass_on()
-            self._reply(answer)
         except OSError:
-            self._tear()
             network.note(request)
+            self._tear()
         else:
+            # Noted first: who has an answer may ask what came by.
             network.note(Passage(self.command, self.path, answer.status))
+            self._reply(answer)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = _exchange  # noqa: N815 - their names
 

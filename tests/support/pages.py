@@ -13,9 +13,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
-from auditapp.accounts.queries import user_for
 from tests.support import forms
-from tests.support.html import parse, problems_of, text_of
+from tests.support.html import parse, problems_in, text_of
+from tests.support.logins import login_of
 from tests.support.people import Person
 
 HOST = "http://localhost"
@@ -28,7 +28,7 @@ class Page:
         self.response = response
         self.path = response.request.full_path.rstrip("?")
         self.html = response.get_data(as_text=True)
-        self.root, _ = parse(self.html)
+        self.root, self.objections = parse(self.html)
         self._matchable = cssselect2.ElementWrapper.from_html_root(self.root)
 
     def all(self, selector: str) -> list[Element]:
@@ -85,10 +85,8 @@ class PageClient:
 
     def log_in(self, person: Person) -> "PageClient":
         """Be logged in as `person`, without the login page (whose tests fill in its form) and its slow hash."""
-        with self.app.extensions["auditapp.database"].session(writes=False) as session:
-            session_id = user_for(session, person.id).get_id()
         with self.http.session_transaction() as cookie:
-            cookie.update(_user_id=session_id, _fresh=True)
+            cookie.update(login_of(self.app, person))
         return self
 
     def get(self, address: str, status: int = 200) -> Page:
@@ -154,7 +152,7 @@ class PageClient:
         return page
 
     def _check(self, page: Page) -> None:
-        problems = problems_of(page.html, page.response.headers) + self._dead_links(page)
+        problems = problems_in(page.root, page.objections, page.response.headers) + self._dead_links(page)
         assert not problems, f"{page.path} is not in order:\n" + "\n".join(problems)
 
     def _dead_links(self, page: Page) -> list[str]:

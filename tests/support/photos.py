@@ -2,9 +2,11 @@
 
 import io
 import struct
+from datetime import datetime
 from zlib import crc32
 
 from PIL import Image, ImageDraw
+from PIL.ExifTags import GPS, IFD, Base
 
 
 def jpeg(number: int = 1, width: int = 800, height: int = 600) -> bytes:
@@ -15,6 +17,30 @@ def jpeg(number: int = 1, width: int = 800, height: int = 600) -> bytes:
     )
     file = io.BytesIO()
     picture.save(file, "JPEG")
+    return file.getvalue()
+
+
+def from_camera(width: int, height: int, taken: datetime, *, lat: float, lon: float) -> bytes:
+    """A photo held upright, with what a camera notes: how it was held, when and where it was taken."""
+    exif = Image.Exif()
+    exif[Base.Orientation] = 6
+    exif.get_ifd(IFD.Exif).update(
+        {
+            Base.DateTimeOriginal: taken.strftime("%Y:%m:%d %H:%M:%S"),
+            Base.OffsetTimeOriginal: taken.strftime("%z")[:3] + ":" + taken.strftime("%z")[3:],
+        }
+    )
+    exif.get_ifd(IFD.GPSInfo).update(
+        {
+            GPS.GPSLatitudeRef: "N",
+            GPS.GPSLatitude: (lat, 0.0, 0.0),
+            GPS.GPSLongitudeRef: "E",
+            GPS.GPSLongitude: (lon, 0.0, 0.0),
+        }
+    )
+    file = io.BytesIO()
+    noise = Image.effect_noise((width, height), 60).convert("RGB")
+    noise.save(file, "JPEG", quality=85, exif=exif)
     return file.getvalue()
 
 

@@ -246,6 +246,17 @@ def test_an_old_page_does_not_undo_what_another_device_did(
     assert [answers[key].value for key in ("greeting", "offers", "seated")] == ["late", 5, "yes"]
 
 
+def test_an_old_page_does_not_undo_what_a_phone_did_long_ago_and_sent_since(
+    auditor: PageClient, people: People, visit: Visit, new_client: Callable[[], PageClient], look: Look
+) -> None:
+    save(auditor, {"answer-seated": "yes"})
+    save(auditor, {"answer-seated": "no"})
+    Phone(new_client().log_in(people.auditor), visit.id).answer(greeting="late")
+    save(auditor, {"answer-offers": "5"})
+    answers = look.answers
+    assert [answers[key].value for key in ("greeting", "offers", "seated")] == ["late", 5, "no"]
+
+
 def test_the_score_so_far_is_shown(auditor: PageClient) -> None:
     page = save(auditor, {"answer-greeting": "late"})
     assert page.texts("[data-score]") == ["50 %"]

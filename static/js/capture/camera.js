@@ -1,5 +1,6 @@
 /** A file from the camera or the gallery, made ready to be kept: shrunk in a worker, as bytes. */
 
+import { sha256 } from "../phone/ids.js";
 import { shrinkWorkerAddress } from "./data.js";
 
 /** What the server takes. */
@@ -11,8 +12,19 @@ const ROUNDING = 2000;
 
 let worker = null;
 
+/** What a photo's row holds of its file: bytes, hash, times, and where it came from. `opened`: when the picker was asked for. */
+export async function photoOf(file, opened) {
+    const { buffer, type } = await prepared(file);
+    return {
+        ...{ buffer, type, size: buffer.byteLength, sha256: await sha256(buffer) },
+        source: sourceOf(file, opened),
+        file_at: new Date(file.lastModified).toISOString(),
+        picked_at: new Date().toISOString(),
+    };
+}
+
 /** {buffer, type} of a file. What is small, or cannot be shrunk, stays as it is. Throws DOMException where it cannot be read. */
-export async function prepared(file) {
+async function prepared(file) {
     const original = await file.arrayBuffer();
     if (original.byteLength <= SMALL) return { buffer: original, type: file.type };
     const shrunk = await shrink(file).catch(() => null);
@@ -21,7 +33,7 @@ export async function prepared(file) {
 }
 
 /** `camera` where the file is younger than the tap that asked for it, else `gallery`; empty where the phone does not tell. */
-export function sourceOf(file, opened) {
+function sourceOf(file, opened) {
     if (!opened || !file.lastModified) return "";
     return file.lastModified >= opened - ROUNDING ? "camera" : "gallery";
 }

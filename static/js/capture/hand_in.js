@@ -17,6 +17,9 @@ export class HandIn {
         });
         notice.querySelector("button").addEventListener("click", () => this.#ask(null));
         sync.addEventListener("changed", () => this.#paint());
+        sync.addEventListener("settled", ({ detail: { visit, store, results } }) => {
+            if (store === "visits" && visit === state.visit) this.#learn(results.get(visit));
+        });
     }
 
     /** Take in how far handing in is, as the phone's database knows it. */
@@ -45,6 +48,13 @@ export class HandIn {
         await this.log.keep({ visits: [this.row] });
     }
 
+    /** What the server says to handing in, even where the phone cannot note it. */
+    #learn(result) {
+        this.row = { ...this.row, ...result };
+        this.#paint();
+        if (result.gaps?.length) this.#missedByServer(result.gaps);
+    }
+
     async #ask(handIn) {
         this.row = { ...this.row, hand_in: handIn, handed_in_at: new Date().toISOString(), gaps: [], problem: null };
         await this.log.keep({ visits: [this.row] });
@@ -54,7 +64,7 @@ export class HandIn {
 
     /** While handing in waits nothing is changed; it can be taken back until the server has answered. */
     #paint() {
-        const { hand_in: handIn, problem, gaps = [], next } = this.row ?? {};
+        const { hand_in: handIn, problem, next } = this.row ?? {};
         if (handIn === "done") return location.assign(next ?? "/home");
         const isWaiting = handIn === "waiting";
         root.classList.toggle("handed-in", isWaiting);
@@ -62,7 +72,6 @@ export class HandIn {
         notice.hidden = !isWaiting && !problem;
         notice.querySelector("button").hidden = !isWaiting;
         notice.querySelector("p").textContent = problem ? `${say("not_handed_in")} ${say(problem)}` : say(this.#stage());
-        if (handIn === "refused" && gaps.length) this.#missedByServer(gaps);
     }
 
     #stage() {

@@ -107,12 +107,13 @@ export class Log extends EventTarget {
         this.#tell("changed");
     }
 
-    /** What the database does not hold, as rows by store; photos with their bytes. */
+    /** What the database may not hold, as rows by store; photos with their bytes. */
     unkeptRows() {
         const writes = [...this.unkept].map(({ rows }) => rows);
         const files = new Map(writes.flatMap(({ files: list = [] }) => list).map(({ id, buffer }) => [id, buffer]));
         return {
-            operations: writes.flatMap(({ operations = [] }) => operations),
+            operations: [...this.rows.values()].filter(({ state }) => state !== "refused"),
+            visits: writes.flatMap(({ visits = [] }) => visits),
             photos: writes.flatMap(({ photos = [] }) => photos).map((row) => ({ ...row, buffer: files.get(row.id) })),
         };
     }

@@ -50,15 +50,15 @@ async function save(board) {
     const sync = new Sync({ user: state.user, store, server: new Server(state.user), memory });
     const news = new News(sync, state.visit, state.sequence);
     const handIn = new HandIn({ log, board, sync, photos });
-    const reload = () => loaded(async () => {
-        await log.load();
+    const loadRest = async () => {
         await photos.load();
         await handIn.load();
-    });
-    await reload();
+    };
+    const reload = () => loaded(() => log.load().then(loadRest));
+    await loaded(loadRest);
     showSaving({ log, sync, photos, board });
     log.addEventListener("recorded", ({ detail }) => sync.wake(detail.typing ? TYPING_PAUSE : 0));
-    sync.addEventListener("settled", ({ detail }) => detail.visit === state.visit && settle(detail, reload));
+    sync.addEventListener("settled", ({ detail }) => detail.visit === state.visit && settle(detail));
     sync.addEventListener("progress", ({ detail }) => photos.progress(detail));
     sync.addEventListener("news", reload);
     sync.channel.addEventListener("message", ({ data }) => data.visit === state.visit && reload());
@@ -73,10 +73,9 @@ async function save(board) {
     sync.now().then(() => news.fetch());
 }
 
-function settle({ store: name, results }, reload) {
+function settle({ store: name, results }) {
     if (name === "operations") log.settle(results);
-    else if (name === "photos") photos.settle(results);
-    else reload();
+    if (name === "photos") photos.settle(results);
 }
 
 /** A database that cannot be read is no reason to show nothing: what is done from now on is sent from memory. */

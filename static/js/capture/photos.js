@@ -1,7 +1,7 @@
 /** Photos at their questions: taken, kept on this phone, shown at once, sent, removed, taken again. */
 
-import { newId, sha256 } from "../phone/ids.js";
-import { LARGEST, prepared, sourceOf } from "./camera.js";
+import { newId } from "../phone/ids.js";
+import { LARGEST, photoOf } from "./camera.js";
 import { holderOf, root, say } from "./data.js";
 import { PhotoItem } from "./photo_item.js";
 
@@ -93,7 +93,8 @@ export class Photos extends EventTarget {
         item.say(say("saving"));
         this.#changed();
         try {
-            const photo = await this.#describe(id, holder, file, opened);
+            const place = { id, visit: this.log.visit, question: holder.dataset.question };
+            const photo = { ...place, ...(await photoOf(file, opened)), state: this.log.store ? "waiting" : "safe" };
             item.show(photo);
             await this.#keep(photo);
             if (replaces) this.#drop(holder, replaces);
@@ -103,20 +104,6 @@ export class Photos extends EventTarget {
             this.unkept.delete(id);
             this.#refuse(item, "not_an_image");
         }
-    }
-
-    async #describe(id, holder, file, opened) {
-        const { buffer, type } = await prepared(file);
-        return {
-            id,
-            visit: this.log.visit,
-            question: holder.dataset.question,
-            ...{ buffer, type, size: buffer.byteLength, sha256: await sha256(buffer) },
-            source: sourceOf(file, opened),
-            file_at: new Date(file.lastModified).toISOString(),
-            picked_at: new Date().toISOString(),
-            state: this.log.store ? "waiting" : "safe",
-        };
     }
 
     async #keep(photo) {

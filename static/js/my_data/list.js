@@ -4,7 +4,7 @@ import { language, say } from "../phone/page.js";
 
 const MINUTE = 60_000;
 const UNITS = [["day", 24 * 60 * MINUTE], ["hour", 60 * MINUTE], ["minute", MINUTE]];
-const ages = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+const ages = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const sizes = new Intl.NumberFormat(language, { style: "unit", unit: "kilobyte", unitDisplay: "short", maximumFractionDigits: 0 });
 
 /** Event: `retry` {name, id}, for a row that the server refused. */
@@ -18,7 +18,7 @@ export class List extends EventTarget {
     async paint() {
         const [operations, photos, visits] = await Promise.all(["operations", "photos", "visits"].map((name) => this.store.all(name)));
         const rows = [...operations.map((row) => ({ ...row, name: "operations" })), ...photos.map((row) => ({ ...row, name: "photos" }))];
-        const open = rows.filter((row) => row.state !== "safe");
+        const open = rows.filter((row) => row.state !== "safe" && !isPartOf(row, photos));
         const handIns = visits.filter((visit) => ["waiting", "refused"].includes(visit.hand_in));
         const ids = new Set([...open.map(({ visit }) => visit), ...handIns.map(({ id }) => id)]);
         const byId = new Map(visits.map((visit) => [visit.id, visit]));
@@ -52,6 +52,11 @@ export class List extends EventTarget {
         item.append(button);
         return item;
     }
+}
+
+/** That a photo stands at a question is part of the photo, as long as that is on its way. */
+function isPartOf({ field, item }, photos) {
+    return field === "photo" && photos.some(({ id, state }) => id === item && state !== "safe");
 }
 
 function ageOf({ phone_at: at, picked_at: picked }) {

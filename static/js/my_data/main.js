@@ -26,9 +26,12 @@ async function paint() {
     status.textContent = say(waiting ? (trouble ?? "sending") : parked ? "only_parked" : "all_safe");
 }
 
-/** Once more, for whatever the server would not have; perhaps it is wiser now. */
+/** Once more, for whatever the server would not have; perhaps it is wiser now. A photo goes with what was done with it. */
 async function retry({ name, id }) {
-    await store.change(name, [id], (row) => ({ ...row, state: "waiting" }));
+    const again = (row) => ({ ...row, state: row.state === "refused" ? "waiting" : row.state });
+    const done = name === "photos" ? (await store.all("operations")).filter(({ item }) => item === id) : [];
+    await store.change(name, [id], again);
+    await store.change("operations", done.map((operation) => operation.id), again);
     await paint();
     sync.now();
 }

@@ -9,10 +9,10 @@ import { Trouble } from "./server.js";
  * or `refused` with `gaps` or `problem`; what the server lacks is sent again. Throws Trouble.
  */
 export async function sendHandIn(sync, visit, done) {
-    const { store, server } = sync;
-    const [operations, photos] = await Promise.all(["operations", "photos"].map((name) => store.all(name, visit)));
+    const all = await Promise.all(["operations", "photos"].map((name) => sync.rows(name)));
+    const [operations, photos] = all.map((rows) => rows.filter((row) => row.visit === visit));
     const manifest = await manifestOf(operations, photos);
-    const { status, body } = await server.send("POST", `/api/visits/${visit}/submission`, manifest);
+    const { status, body } = await sync.server.send("POST", `/api/visits/${visit}/submission`, manifest);
     if (status === 422) throw new Trouble("broken");
     const isLacking = status === 409 && [...(body.operations ?? []), ...(body.photos ?? [])].length > 0;
     if (isLacking && (await sendAgain(sync, body, [...operations, ...photos], done))) return;

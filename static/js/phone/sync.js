@@ -22,6 +22,7 @@ export class Sync extends EventTarget {
     #tries = 0;
     #timer = 0;
     #running = null;
+    #again = false;
 
     /** `memory`: rows by store that this page has, and the database perhaps not. */
     constructor({ user, store, server, memory = () => ({}) }) {
@@ -42,8 +43,19 @@ export class Sync extends EventTarget {
     /** Send everything now; resolves to whether all that waited has arrived or was refused. */
     now() {
         clearTimeout(this.#timer);
-        this.#running ??= this.#send().finally(() => (this.#running = null));
+        this.#again = true;
+        this.#running ??= this.#sendAll().finally(() => (this.#running = null));
         return this.#running;
+    }
+
+    /** Who asks while it runs may have come too late to be seen. */
+    async #sendAll() {
+        let isDone = true;
+        while (this.#again && isDone) {
+            this.#again = false;
+            isDone = await this.#send();
+        }
+        return isDone;
     }
 
     async #send() {
@@ -81,16 +93,17 @@ export class Sync extends EventTarget {
             return visits.get(visit);
         };
         for (const name of ["operations", "photos"]) {
-            const rows = (await this.#rows(name)).filter(({ id, state }) => state === "waiting" && !done.has(id));
+            const rows = (await this.rows(name)).filter(({ id, state }) => state === "waiting" && !done.has(id));
             for (const row of rows) of(row.visit)[name].push(row);
         }
-        for (const { id, hand_in: handIn } of await this.#rows("visits")) {
+        for (const { id, hand_in: handIn } of await this.rows("visits")) {
             if (handIn === "waiting" && !done.has(id)) of(id).handIn = true;
         }
         return visits;
     }
 
-    async #rows(name) {
+    /** All rows of a store, in the database or in this page's memory. */
+    async rows(name) {
         const own = this.memory()[name] ?? [];
         try {
             const kept = await this.store.all(name);
@@ -135,7 +148,8 @@ export class Sync extends EventTarget {
     async #putPhoto(photo, buffer) {
         const tell = (share) => this.#tell("progress", { id: photo.id, share });
         const { status, body } = await putPhoto(this.server, photo, buffer, tell);
-        return { ...verdict(status, body), thumbnail: body.thumbnail };
+        const result = verdict(status, body);
+        return result.late ? result : { ...result, thumbnail: body.thumbnail };
     }
 
     /** Note {state, code, message} by id in the database, here, and in other pages. */
