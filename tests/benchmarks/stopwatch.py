@@ -30,6 +30,6 @@ def say_beside(what: str, ours: float, plain: float, unit: str, must: str) -> No
 
 
 def say_parts(sizes: Mapping[str, int]) -> None:
-    """Print what something consists of, the largest first."""
-    for name, size in sorted(sizes.items(), key=lambda part: -part[1]):
+    """Print figures, each with its name."""
+    for name, size in sizes.items():
         print(f"\n  {size:8,}  {name}", end="")  # noqa: T201 - the result is what one asks for
