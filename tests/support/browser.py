@@ -45,6 +45,7 @@ class Complaints:
     """What the browser objected to. A test that provokes an objection clears it with `expect`."""
 
     seen: list[str] = field(default_factory=list)
+    tolerated: tuple[str, ...] = ()
 
     def expect(self, part: str) -> None:
         """Take away the complaints that hold `part`; there has to be at least one."""
@@ -53,12 +54,13 @@ class Complaints:
         self.seen = others
 
     def tolerate(self, *parts: str) -> None:
-        """Take away the complaints that hold one of `parts`, if there are any: where chance decides."""
-        self.seen = [complaint for complaint in self.seen if not any(part in complaint for part in parts)]
+        """Pass over complaints that hold one of `parts`, those still to come included: where chance decides."""
+        self.tolerated += parts
+        self.seen = [complaint for complaint in self.seen if not self._is_tolerated(complaint)]
 
     def listen(self, page: Page) -> None:
         """Note errors of scripts, refused content and failed loading on `page`."""
-        page.on("pageerror", lambda error: self.seen.append(f"{page.url}: {error}"))
+        page.on("pageerror", lambda error: self._add(f"{page.url}: {error}"))
         page.on("console", self._note)
 
     def listen_everywhere(self, context: BrowserContext) -> None:
@@ -70,7 +72,14 @@ class Complaints:
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self.seen.append(f"{message.location.get('url', '')}: {message.text}")
+            self._add(f"{message.location.get('url', '')}: {message.text}")
+
+    def _add(self, complaint: str) -> None:
+        if not self._is_tolerated(complaint):
+            self.seen.append(complaint)
+
+    def _is_tolerated(self, complaint: str) -> bool:
+        return any(part in complaint for part in self.tolerated)
 
 
 def start_browser(playwright: Playwright) -> Browser:
