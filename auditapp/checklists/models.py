@@ -32,7 +32,7 @@ class Checklist(SQLModel, table=True):
 
 
 class ChecklistVersion(SQLModel, table=True):
-    """One version. Triggers of the database refuse to change what is published (migration 0001)."""
+    """One version. Triggers of the database refuse to change what is published (migrations 0002 and 0005)."""
 
     __tablename__ = "checklist_version"
     __table_args__ = (
@@ -48,10 +48,22 @@ class ChecklistVersion(SQLModel, table=True):
     """The definition as `dump_definition` writes it."""
     digest: str = Field(max_length=64)
     note: str = Field(default="", max_length=1000)
+    """Why there is this version."""
+    based_on_id: int | None = Field(default=None, foreign_key="checklist_version.id")
+    """The version that the draft was made from."""
+    revision: int = 1
+    """How often the draft was saved: who saves names the one it started from, so that nobody overwrites another."""
+    edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    edited_by_id: int | None = Field(default=None, foreign_key="user.id")
+    acknowledged: str = Field(default="", max_length=1000)
+    """Why it was published in spite of the linter's warnings."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="user.id")
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_by_id: int | None = Field(default=None, foreign_key="user.id")
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    retired_by_id: int | None = Field(default=None, foreign_key="user.id")
+    retired_because: str = Field(default="", max_length=1000)
 
     checklist: Checklist = Relationship()
 

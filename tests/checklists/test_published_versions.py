@@ -72,6 +72,10 @@ def test_who_published_is_kept(version: ChecklistVersion, people: People, sessio
         ("number", "7"),
         ("state", "'draft'"),
         ("published_at", "'2020-01-01'"),
+        ("published_by_id", "NULL"),
+        ("note", "'Another reason'"),
+        ("acknowledged", "'Another reason'"),
+        ("revision", "9"),
     ],
 )
 @pytest.mark.usefixtures("version")
