@@ -1,12 +1,27 @@
 """Words for what can be wrong with an answer, a photo or a submission, and all that the page's scripts say."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from flask_babel import gettext as _
 
 from auditapp.core.images import MAX_BYTES
+from auditapp.domain.checklist import MEASURED_TYPES, QuestionType
 from auditapp.domain.completeness import Gap
 from auditapp.visits.log import MAX_OPERATIONS, MAX_PHOTOS, Outcome
+
+PHONES_OWN = ("malformed", "not_open", "too_large", "not_an_image")
+"""What the phone says of photos and sending before the server has said anything, or where it says nothing."""
+_NUMBERS = MEASURED_TYPES - {QuestionType.NPS}
+ONLY_FOR: Mapping[str, AbstractSet[QuestionType]] = {
+    **dict.fromkeys(("not_a_number", "not_whole", "negative", "out_of_range"), _NUMBERS),
+    **dict.fromkeys(("at_least", "at_most", "between"), _NUMBERS),
+    **dict.fromkeys(("start", "stop", "go_on", "reset"), frozenset({QuestionType.DURATION})),
+    **dict.fromkeys(("less", "more"), frozenset({QuestionType.COUNT})),
+    "not_a_date": {QuestionType.DATE},
+    "not_a_time": {QuestionType.TIME},
+}
+"""Texts that are said at questions of certain types alone: a page without such questions is lighter for it."""
 
 
 def refusal_text(code: str, params: Mapping[str, object] | None = None) -> str:
@@ -18,9 +33,19 @@ def refusal_text(code: str, params: Mapping[str, object] | None = None) -> str:
 
 def answer_texts() -> dict[str, str]:
     """What can be wrong with an answer; the page says it itself, before anything is sent."""
-    return {
+    return _number_texts() | {
         "unknown_option": _("This answer is not among the options. Please choose again."),
         "wrong_type": _("This answer does not fit the question. Please enter it again."),
+        "not_a_date": _("Please enter a date."),
+        "not_a_time": _("Please enter a time, for instance 14:30."),
+        "too_long": _("This text is too long: 4000 letters are the most. Please shorten it."),
+        "unreadable_text": _("A sign in this text cannot be stored. Please type it again."),
+        "na_not_allowed": _("This question cannot be marked as not applicable."),
+    }
+
+
+def _number_texts() -> dict[str, str]:
+    return {
         "not_a_number": _("Please enter a number."),
         "not_whole": _("Please enter a whole number."),
         "negative": _("Please enter a number that is not below zero."),
@@ -28,11 +53,6 @@ def answer_texts() -> dict[str, str]:
         "at_least": _("Please enter %(minimum)s or more."),
         "at_most": _("Please enter %(maximum)s or less."),
         "between": _("Please enter a number from %(minimum)s to %(maximum)s."),
-        "not_a_date": _("Please enter a date."),
-        "not_a_time": _("Please enter a time, for instance 14:30."),
-        "too_long": _("This text is too long: 4000 letters are the most. Please shorten it."),
-        "unreadable_text": _("A sign in this text cannot be stored. Please type it again."),
-        "na_not_allowed": _("This question cannot be marked as not applicable."),
     }
 
 
@@ -124,11 +144,12 @@ def gap_texts() -> dict[str, str]:
     }
 
 
-def texts_for_scripts() -> dict[str, str]:
-    """Everything that the capture page's scripts say, by the names that they use; they fill in %(name)s."""
+def texts_for_scripts(types: AbstractSet[QuestionType]) -> dict[str, str]:
+    """What the scripts of a page with questions of these types say, by the names that they use; they fill in %(name)s."""
     gaps = {f"needs_{need}": text for need, text in gap_texts().items()}
-    sync = {name: sync_texts()[name] for name in ("malformed", "not_open")}
-    return answer_texts() | photo_texts() | sync | gaps | _save_texts() | _page_texts()
+    own = {name: (photo_texts() | sync_texts())[name] for name in PHONES_OWN}
+    texts = answer_texts() | own | gaps | _save_texts() | _page_texts() | _measure_texts()
+    return {name: text for name, text in texts.items() if ONLY_FOR.get(name, types) & types}
 
 
 def _save_texts() -> dict[str, str]:
@@ -148,6 +169,7 @@ def _save_texts() -> dict[str, str]:
         "stranger": _(
             "Saved on this phone. Somebody else is logged in: to send it, log in as yourself in a new tab."
         ),
+        "away": _("No connection. What you record is kept on this phone, and sent as soon as there is one."),
         "late": _("This visit is no longer open. What you do here is kept apart for the agency."),
         "not_taken": _("Not taken by the server"),
         "log_in": _("Log in"),
@@ -192,16 +214,8 @@ def _page_texts() -> dict[str, str]:
         "count": _("%(done)s of %(all)s"),
         "next": _("Next"),
         "finish": _("Finish"),
-        "start": _("Start"),
-        "stop": _("Stop"),
-        "go_on": _("Go on"),
-        "reset": _("Back to zero"),
-        "less": _("One less"),
-        "more": _("One more"),
         "clear": _("Clear"),
         "retake": _("Retake"),
-        "remove": _("Remove"),
-        "discard": _("Discard"),
         "photo": _("Photo %(number)s"),
         "photo_waits": _("On this phone, not sent yet."),
         "photo_unkept": _("NOT SAVED. Keep this page open."),
@@ -220,6 +234,17 @@ def _page_texts() -> dict[str, str]:
         "not_handed_in": _("Not handed in."),
         "lacking": _("Something has not arrived. Please hand in again."),
         "cover_title": _("Shopping list"),
+    }
+
+
+def _measure_texts() -> dict[str, str]:
+    return {
+        "start": _("Start"),
+        "stop": _("Stop"),
+        "go_on": _("Go on"),
+        "reset": _("Back to zero"),
+        "less": _("One less"),
+        "more": _("One more"),
     }
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from auditapp.web.access import public
-from auditapp.web.assets import release, script_text, script_url, static_url, styles_url
+from auditapp.web.assets import part_urls, release, script_text, script_url, static_url, styles_url
 from auditapp.web.languages import reader_language
 from auditapp.web.offline import conditional
 
@@ -92,7 +92,8 @@ def for_home() -> dict[str, object]:
 def shell() -> list[str]:
     """The addresses of everything that home and a visit load."""
     styles = [styles_url(*names) for names in STYLES]
-    return [*styles, *map(static_url, FILES), *map(script_url, SCRIPTS)]
+    parts = [address for name in SCRIPTS for address in part_urls(name)]
+    return [*styles, *map(static_url, FILES), *map(script_url, SCRIPTS), *parts]
 
 
 def _icon(name: str, size: int, purpose: str) -> dict[str, str]:

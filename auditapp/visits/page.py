@@ -5,6 +5,7 @@ The same page serves a visit and the preview of a checklist, which has no visit 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_decimal_symbol
@@ -16,11 +17,13 @@ from auditapp.domain.completeness import gaps
 from auditapp.domain.definition import dump_definition
 from auditapp.domain.language import Language, text_in
 from auditapp.domain.scoring import QuestionState, Score, score
-from auditapp.visits.plain import NOTHING, field_texts
+from auditapp.visits.plain import NOTHING, field_texts, mark_of
 
 NOT_FOR_SCRIPTS = frozenset(
     {"title", "text", "guidance", "label", "action", "brief", "briefing", "slug", "channel", "languages"}
 )
+ELSEWHERE = frozenset({"key", "options"})
+"""Of a question: what its controls say themselves."""
 NPS_MOST = 10
 LONGEST_SEGMENT, LONGEST_ROW = 10, 24
 """Letters that options side by side may have, each and together, to fit a screen of 320 px."""
@@ -33,6 +36,7 @@ class OptionView:
     key: str
     label: str
     chosen: bool
+    points: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,10 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section with its progress over the questions that are shown. `done`: nothing in it is missing."""
+    """A section with its progress over the questions that are shown. `done`: nothing in it is missing.
+
+    `rules`: what the phone needs for scoring and conditions.
+    """
 
     key: str
     title: str
@@ -69,6 +76,7 @@ class SectionView:
     answered: int
     asked: int
     done: bool
+    rules: Mapping[str, Any]
     opened: bool = False
 
 
@@ -85,10 +93,16 @@ class CapturePage:
     asked: int
     score: Score | None
     rules: Mapping[str, Any]
+    """Those of the checklist, without its sections."""
+    mark: str
 
     def views(self) -> Iterator[QuestionView]:
         """All questions in order."""
         return (question for section in self.sections for question in section.questions)
+
+    def types(self) -> set[QuestionType]:
+        """The types of its questions."""
+        return {view.question.type for view in self.views()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +134,8 @@ def capture_page(
         answered=sum(section.answered for section in sections),
         asked=sum(section.asked for section in sections),
         score=writer.score if checklist.auditor_sees_score else None,
-        rules=rules_of(checklist),
+        rules={name: rule for name, rule in writer.rules.items() if name != "sections"},
+        mark=mark_of(checklist, scenario),
     )
 
 
@@ -134,6 +149,14 @@ def _without_wording(value: Any) -> Any:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
         return {name: _without_wording(part) for name, part in value.items() if name not in NOT_FOR_SCRIPTS}
     return [_without_wording(part) for part in value] if isinstance(value, list) else value
+
+
+def _in_place(section: Mapping[str, Any]) -> dict[str, Any]:
+    questions = [
+        {name: rule for name, rule in question.items() if name not in ELSEWHERE}
+        for question in section["questions"]
+    ]
+    return {**section, "questions": questions}
 
 
 class _Writer:
@@ -151,6 +174,8 @@ class _Writer:
         self.language, self.notes = language, notes
         self.decimal_mark = get_decimal_symbol(locale_of(language))
         self.score = score(checklist, answers, scenario)
+        self.rules = rules_of(checklist)
+        self.section_rules = {section["key"]: _in_place(section) for section in self.rules["sections"]}
         self.needs: dict[str, list[str]] = {}
         for gap in gaps(checklist, answers, scenario):
             self.needs.setdefault(gap.question, []).append(gap.needs)
@@ -176,6 +201,7 @@ class _Writer:
             answered=answered,
             asked=len(shown),
             done=answered > 0 and not any(question.needs for question in shown),
+            rules=self.section_rules[section.key],
         )
 
     def _question(self, question: Question, number: str) -> QuestionView:
@@ -201,10 +227,18 @@ class _Writer:
     def _options(self, question: Question, answer: Answer) -> list[OptionView]:
         value = answer.value
         chosen = set(value) if isinstance(value, list) else {str(value)}
-        steps = [(option.key, text_in(option.label, self.language)) for option in question.options]
         if question.type is QuestionType.NPS:
-            steps = [(str(points), str(points)) for points in range(NPS_MOST + 1)]
-        return [OptionView(key=key, label=label, chosen=key in chosen) for key, label in steps]
+            keys = [str(likely) for likely in range(NPS_MOST + 1)]
+            return [OptionView(key=key, label=key, chosen=key in chosen) for key in keys]
+        return [
+            OptionView(
+                key=option.key,
+                label=text_in(option.label, self.language),
+                chosen=option.key in chosen,
+                points=option.points,
+            )
+            for option in question.options
+        ]
 
     def _fields(self, question: Question, answer: Answer) -> dict[str, str]:
         texts = field_texts(question, answer, self.decimal_mark)

@@ -1,7 +1,7 @@
 """The capture page as a plain form, without scripts: what was sent becomes the same operations (V2).
 
-Field names: `seen` (how far in the order of receipt the page knew the log), `asked` (the keys of the questions
-on the page, with blanks between them), `answer-KEY` (several for multi), `minutes-KEY` (of a duration, whose `answer-KEY` holds the seconds),
+Field names: `seen` (how far in the order of receipt the page knew the log), `asked` (`mark_of` the questions on the
+page; the last field of all, so that it says that nothing is missing), `answer-KEY` (several for multi), `minutes-KEY` (of a duration, whose `answer-KEY` holds the seconds),
 `none-KEY` (multi: none of these), `na-KEY`, `remark-KEY`, `photo-KEY` (files), `remove-PHOTO_ID`.
 """
 
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeAlias
 from uuid import uuid4
 
@@ -130,15 +131,20 @@ def _value_fields(question: Question) -> tuple[str, ...]:
     return (f"minutes-{question.key}", *own) if question.type is QuestionType.DURATION else own
 
 
+def mark_of(checklist: Checklist, scenario: str | None) -> str:
+    """Twelve letters that stand for the questions of a scenario."""
+    keys = (question.key for question in _questions(checklist, scenario))
+    return sha256("\n".join(keys).encode()).hexdigest()[:12]
+
+
 def _asked(checklist: Checklist, scenario: str | None, form: MultiDict[str, str]) -> Iterator[Question]:
     """The questions that stood on the page: a field that was not there says nothing about its answer."""
-    keys = set(form.get("asked", "").split())
-    return (
-        question
-        for section in checklist.sections_in(scenario)
-        for question in section.questions
-        if question.key in keys
-    )
+    same = form.get("asked") == mark_of(checklist, scenario)
+    return _questions(checklist, scenario) if same else iter(())
+
+
+def _questions(checklist: Checklist, scenario: str | None) -> Iterator[Question]:
+    return (question for section in checklist.sections_in(scenario) for question in section.questions)
 
 
 def _answer_changes(question: Question, before: Answer, form: MultiDict[str, str]) -> Iterator[Change]:

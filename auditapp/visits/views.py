@@ -112,7 +112,7 @@ def preview(version_id: int) -> ResponseReturnValue:
         scenario=scenario,
         page=page,
         photos={},
-        texts=texts_for_scripts(),
+        texts=texts_for_scripts(page.types()),
         state={"scenario": scenario, "shrink": script_url(SHRINK), "operations": [], "counter": 0},
     )
 
@@ -152,7 +152,7 @@ def _render_capture(
         messages=notes.messages,
         gap_texts=gap_texts(),
         show_gaps=show_gaps,
-        texts=texts_for_scripts(),
+        texts=texts_for_scripts(page.types()),
         state=_state_for_scripts(visit) | _log_for_scripts(visit, standing, sequence),
     )
 

@@ -4,6 +4,7 @@ Scripts travel put together (modules.py), under the version of all of them; styl
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,14 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, request, url_for
 
 from auditapp.web.access import public
-from auditapp.web.modules import put_together
+from auditapp.web.modules import parts_of, put_together
 from auditapp.web.shorten import shortened
 
 FOR_EVER = "public, max-age=31536000, immutable"
 OF_WHAT_CHANGES = ("Content-Disposition", "Last-Modified", "ETag", "Accept-Ranges")
 """Headers that say nothing about a file that stays as it is, and weigh half of a small one."""
+
+_NAMES = re.compile(r"(?P<entry>.+?\.js)(?:/(?P<part>[\w-]+\.js))?")
 
 
 def init_assets(app: Flask) -> None:
@@ -41,6 +44,11 @@ def styles_url(*names: str) -> str:
 def script_url(name: str) -> str:
     """The address of a module of static/js, put together with all that it imports."""
     return url_for("scripts", version=_version(*_modules()), name=name)
+
+
+def part_urls(name: str) -> list[str]:
+    """The addresses of what `script_url(name)` fetches later."""
+    return [f"{script_url(name)}/{part.name}" for part in parts_of(_scripts_folder() / name)]
 
 
 def release() -> str:
@@ -72,24 +80,29 @@ def _sheets(names: Iterable[str]) -> tuple[Path, ...]:
 
 @public
 def _script(version: str, name: str) -> Response:
-    """A module. One that is asked for by a version of the past may not be kept: it is not what it is called."""
-    file = _scripts_folder() / name
-    if file not in _modules():
+    """A module, or `main.js/part.js`: a part that it fetches later.
+
+    One that is asked for by a version of the past may not be kept: it is not what it is called.
+    """
+    names = _NAMES.fullmatch(name)
+    entry = _scripts_folder() / (names["entry"] if names else "")
+    part = entry.parent / names["part"] if names and names["part"] else None
+    if entry not in _modules() or (part and part not in parts_of(entry)):
         abort(404)
     newest = _version(*_modules())
-    response = Response(_script_text(file, newest), mimetype="text/javascript")
+    response = Response(_script_text(entry, part, newest), mimetype="text/javascript")
     response.headers["Cache-Control"] = FOR_EVER if version == newest else "no-cache"
     return response
 
 
 @cache
-def _script_text(file: Path, _version: str) -> str:
-    return put_together(file)
+def _script_text(entry: Path, part: Path | None, _version: str) -> str:
+    return put_together(entry, part)
 
 
 def script_text(name: str) -> str:
     """What `script_url(name)` leads to."""
-    return _script_text(_scripts_folder() / name, _version(*_modules()))
+    return _script_text(_scripts_folder() / name, None, _version(*_modules()))
 
 
 def _modules() -> list[Path]:

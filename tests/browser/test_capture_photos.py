@@ -8,9 +8,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from auditapp.visits.models import Visit
 from tests.support.browser import Complaints
-from tests.support.capture import at, image_file, meter, open_visit, saved, take
+from tests.support.capture import alarm, at, choose, image_file, meter, open_visit, saved, take
 from tests.support.looking import Look
 from tests.support.photos import FAKE, OVERSIZED, jpeg
+
+LONG = 15_000
+"""Milliseconds, where the page itself takes its time."""
 
 
 def test_a_photo_is_kept_removed_brought_back_and_taken_again(hold: Page, visit: Visit, look: Look) -> None:
@@ -68,13 +71,33 @@ def test_a_refused_photo_says_why_and_everything_else_is_kept(
 def test_a_photo_that_cannot_be_sent_waits_and_is_sent_later(
     hold: Page, hand: BrowserContext, look: Look, complaints: Complaints
 ) -> None:
+    choose(hold, "seated", "Yes")
+    saved(hold)
     hand.set_offline(True)
     item = take(hold, "receipt", jpeg())
     expect(item).to_have_class("new kept")
     expect(item.get_by_role("status")).to_have_text("On this phone, not sent yet.")
-    expect(meter(hold)).to_have_text("0 of 11 answers, 0 of 1 photos safe on the server · 2 waiting")
+    expect(meter(hold)).to_have_text("1 of 11 answers, 0 of 1 photos safe on the server · 2 waiting")
     hand.set_offline(False)
     expect(item).to_have_class("new kept safe")
+    saved(hold)
+    assert len(look.capture.photo_ids()) == 1
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_photo_that_comes_before_the_scripts_for_photos_is_kept_and_sent_later(
+    hold: Page, hand: BrowserContext, look: Look, complaints: Complaints
+) -> None:
+    """The connection goes before anything was touched, and the page is not one that is kept for work without it."""
+    hand.set_offline(True)
+    at(hold, "receipt").locator("[type=file]").set_input_files(image_file(jpeg()))
+    expect(meter(hold)).to_have_attribute("data-state", "saving")
+    expect(meter(hold)).to_have_text("0 of 11 answers safe on the server · 1 waiting", timeout=LONG)
+    hold.get_by_role("button", name="Hand in the visit").tap()
+    expect(alarm(hold)).to_contain_text("No connection.", timeout=LONG)
+    hand.set_offline(False)
+    expect(at(hold, "receipt").locator(".photos li")).to_have_class("new kept safe", timeout=LONG)
+    expect(hold.locator("#missing")).to_be_visible()
     saved(hold)
     assert len(look.capture.photo_ids()) == 1
     complaints.expect("ERR_INTERNET_DISCONNECTED")

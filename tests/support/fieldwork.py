@@ -1,6 +1,5 @@
 """An auditor at work on the capture page: taps, types, photographs, hands in."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,14 @@ from playwright.sync_api import Locator, Page, expect
 
 MEASURED = frozenset({"count", "number", "money"})
 BEST, WORST = max, min
+QUESTIONS = """() => [...document.querySelectorAll(".rules")].flatMap((script) => {
+    const holders = script.parentElement.querySelectorAll("[data-question]");
+    return JSON.parse(script.textContent).questions.map((question, index) => {
+        const options = [...holders[index].querySelectorAll("[name^=answer-]:is([type=radio], [type=checkbox])")];
+        const steps = options.map(({ value, dataset }) => ({ key: value, points: Number(dataset.points ?? 0) }));
+        return { ...question, key: holders[index].dataset.question, options: question.type === "nps" ? [] : steps };
+    });
+})"""
 
 
 class Fieldwork:
@@ -63,8 +70,8 @@ class Fieldwork:
         self.page.wait_for_url("**/home")
 
     def _questions(self) -> Iterator[dict[str, Any]]:
-        rules = json.loads(self.page.locator("#rules").text_content() or "{}")
-        return (question for section in rules["sections"] for question in section["questions"])
+        questions: list[dict[str, Any]] = self.page.evaluate(QUESTIONS)
+        return iter(questions)
 
     def _is_asked(self, key: str) -> bool:
         self.wait_until_saved()

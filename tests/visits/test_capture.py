@@ -83,13 +83,14 @@ def test_the_reader_has_it_in_the_own_language(auditor: PageClient, session: Ses
 
 
 def test_the_rules_for_scripts_hold_no_wording(auditor: PageClient) -> None:
-    rules = auditor.page.one("script#rules").text or ""
-    assert "Count from the door" not in rules
-    assert "Welcome" not in rules
-    assert block(auditor.page, "rules")["sections"][0]["questions"][1]["options"] == [
-        {"key": "yes", "points": 1},
-        {"key": "no", "points": 0},
-    ]
+    rules = [script.text or "" for script in auditor.page.all("script.rules")]
+    assert "Count from the door" not in "".join(rules)
+    assert "Welcome" not in "".join(rules)
+    assert json.loads(rules[0])["questions"][1]["type"] == "yes_no"
+    points = {
+        radio.get("value"): radio.get("data-points") for radio in auditor.page.all("#q-seated [type=radio]")
+    }
+    assert points == {"yes": "1", "no": "0"}
 
 
 @pytest.mark.parametrize(

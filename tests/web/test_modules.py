@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from auditapp.core.config import PROJECT_ROOT
-from auditapp.web.modules import joined, put_together
+from auditapp.web.assets import part_urls
+from auditapp.web.modules import joined, joined_part, parts_of, put_together
 from tests.support.pages import PageClient
 
 SCRIPTS = PROJECT_ROOT / "static" / "js"
@@ -90,6 +91,58 @@ def test_it_is_shortened(main: Path) -> None:
     assert "said" not in script
 
 
+@pytest.mark.parametrize("kind", ["const", "let"])
+def test_everything_is_done_in_its_order(main: Path, kind: str) -> None:
+    """The library would put first what takes a value apart."""
+    main.write_text(
+        f"const one = first();\n{kind} {{ two }} = second();\nthird(one, two);\n", encoding="utf-8"
+    )
+    script = put_together(main)
+    assert script.index("first") < script.index("second") < script.index("third")
+
+
+def test_an_order_that_cannot_be_kept_is_refused(main: Path) -> None:
+    main.write_text("let one = first();\nconst { two } = second();\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="write const for the first of"):
+        put_together(main)
+
+
+LATER = """import { add } from "../sums.js";
+import { greet } from "./words.js";
+
+export const bye = greet(add(2, 3));
+"""
+
+
+@pytest.fixture
+def later(main: Path) -> Path:
+    """A part that `main` fetches later; it needs something that is there, and something that is not."""
+    main.write_text(
+        'import { add } from "../sums.js";\nadd(1, 2);\nimport("./later.js").then(({ bye }) => bye);\n',
+        encoding="utf-8",
+    )
+    part = main.parent / "later.js"
+    part.write_text(LATER, encoding="utf-8")
+    return part
+
+
+def test_a_part_that_comes_later_is_given_what_is_there_already(main: Path, later: Path) -> None:
+    assert '$part("./main.js/later.js", $0_add).then(' in joined(main)
+    part = joined_part(main, later)
+    assert part.startswith(
+        "export default ($0_add) => {\nconst [$2_NAME, $2_greet] = (() => {\nconst add = $0_add;\n"
+    )
+    assert part.endswith("return { bye: $3_bye };\n};\n")
+    assert "function add" not in part
+    assert parts_of(main) == [later]
+    assert len(put_together(main, later)) < len(part)
+
+
+def test_what_is_no_part_is_refused(main: Path) -> None:
+    with pytest.raises(ValueError, match=r"words\.js is no part of main\.js"):
+        put_together(main, main.parent / "words.js")
+
+
 def test_what_is_no_script_is_refused(main: Path) -> None:
     main.write_text("const = 7;\n", encoding="utf-8")
     with pytest.raises(ValueError, match="unexpected ="):
@@ -105,7 +158,8 @@ def test_what_is_no_script_is_refused(main: Path) -> None:
         'import { greet } from "words";',
         "export default 7;",
         "export { here };",
-        'const words = await import("./words.js");',
+        'const words = await import("../sums.js");',
+        "const words = await import(name);",
         "const text = `of two",
     ],
 )
@@ -143,7 +197,27 @@ def test_a_script_is_kept_for_ever_under_its_version_only(client: PageClient) ->
     assert (old.data, old.headers["Cache-Control"]) == (fresh.data, "no-cache")
 
 
-@pytest.mark.parametrize("name", ["scoring/nothing.js", "../css/base.css", "scoring", "..%2f..%2fwsgi.py"])
+def test_a_part_is_kept_for_ever_beside_its_script(client: PageClient) -> None:
+    with client.app.test_request_context():
+        (address, *_others) = part_urls("capture/main.js")
+    assert address.endswith("/capture/main.js/measures.js")
+    answer = client.http.get(address)
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.text.startswith("export default(")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "capture/main.js/log.js",
+        "capture/main.js/nothing.js",
+        "capture/work.js/main.js",
+        "scoring/nothing.js",
+        "../css/base.css",
+        "scoring",
+        "..%2f..%2fwsgi.py",
+    ],
+)
 def test_nothing_but_our_modules_is_a_script(client: PageClient, name: str) -> None:
     assert client.http.get(f"/scripts/x/{name}").status_code == 404
 

@@ -2,13 +2,10 @@
 
 import { sha256 } from "../phone/ids.js";
 import { shrinkWorkerAddress } from "./data.js";
+import { originOf } from "./early_photo.js";
 
-/** What the server takes. */
-export const LARGEST = 25_000_000;
 const SMALL = 1_000_000;
 const PATIENCE = 20_000;
-/** The clock of a camera's file may round down to two seconds. */
-const ROUNDING = 2000;
 
 let worker = null;
 
@@ -17,9 +14,7 @@ export async function photoOf(file, opened) {
     const { buffer, type } = await prepared(file);
     return {
         ...{ buffer, type, size: buffer.byteLength, sha256: await sha256(buffer) },
-        source: sourceOf(file, opened),
-        file_at: new Date(file.lastModified).toISOString(),
-        picked_at: new Date().toISOString(),
+        ...originOf(file, opened),
     };
 }
 
@@ -30,12 +25,6 @@ async function prepared(file) {
     const shrunk = await shrink(file).catch(() => null);
     const isBetter = shrunk && shrunk.byteLength < original.byteLength;
     return isBetter ? { buffer: shrunk, type: "image/jpeg" } : { buffer: original, type: file.type };
-}
-
-/** `camera` where the file is younger than the tap that asked for it, else `gallery`; empty where the phone does not tell. */
-function sourceOf(file, opened) {
-    if (!opened || !file.lastModified) return "";
-    return file.lastModified >= opened - ROUNDING ? "camera" : "gallery";
 }
 
 /** The bytes of a smaller JPEG. Rejects where this browser cannot do it. */

@@ -10,6 +10,22 @@ export function controlOf(holder, name) {
     return holder.querySelector(`[name="${name}-${holder.dataset.question}"]`);
 }
 
+/** The field for a remark, made where it was not needed until now; null where the question takes none. */
+export function remarkField(holder) {
+    const place = holder.querySelector(".remark noscript");
+    if (!place) return controlOf(holder, "remark");
+    const field = Object.assign(document.createElement("textarea"), { name: `remark-${holder.dataset.question}`, rows: 3 });
+    field.ariaLabel = place.previousElementSibling.textContent;
+    place.replaceWith(field);
+    return field;
+}
+
+/** The remark that is typed; undefined where the question takes none. */
+export function remarkIn(holder) {
+    if (!holder.querySelector(".remark")) return undefined;
+    return controlOf(holder, "remark")?.value.trim() ?? "";
+}
+
 /** The value in the controls; null where they are empty. A text that is no value stays one: it will be refused. */
 export function valueIn(holder, type) {
     if (type === "multi") return ticked(holder);
@@ -36,8 +52,10 @@ export function writeAnswer(holder, type, { value, na, remark }) {
     else if (holder.querySelector(".measure, textarea[name^=answer-]")) writeText(holder, type, value);
     const box = controlOf(holder, "na");
     if (box) box.checked = na;
-    const field = controlOf(holder, "remark");
-    if (field) field.value = remark;
+    const typed = remarkIn(holder);
+    if (typed === undefined || typed === remark) return;
+    const field = remarkField(holder);
+    field.value = remark;
     if (remark) field.closest("details").open = true;
 }
 

@@ -4,12 +4,28 @@ import { language, state } from "../phone/page.js";
 
 export { say, state } from "../phone/page.js";
 
-export const rules = JSON.parse(document.getElementById("rules").textContent);
+export const root = document.getElementById("visit");
+
+const read = ({ textContent }) => JSON.parse(textContent);
+
+/** Those of the checklist, with the sections of the visit's scenario. */
+export const rules = { ...read(document.getElementById("rules")), sections: [...root.querySelectorAll(".rules")].map(sectionOf) };
+
+/** Keys and points stand at the controls: twice they would weigh as much as everything else that the rules say. */
+function sectionOf(script) {
+    const section = read(script);
+    const holders = [...script.parentElement.querySelectorAll("[data-question]")];
+    return { ...section, questions: section.questions.map((question, index) => questionOf(question, holders[index])) };
+}
+
+function questionOf(question, holder) {
+    const key = holder.dataset.question;
+    const inputs = question.type === "nps" ? [] : [...holder.querySelectorAll(`.options [name="answer-${key}"]`)];
+    return { ...question, key, options: inputs.map(({ value, dataset: { points } }) => ({ key: value, points: points && Number(points) })) };
+}
 
 /** Where the script of the worker that shrinks photos lies. */
 export const shrinkWorkerAddress = state.shrink;
-
-export const root = document.getElementById("visit");
 
 /** Every question of every section, by its key. */
 export const questions = new Map(
@@ -19,6 +35,11 @@ export const questions = new Map(
 /** The fieldset of a question; null where the scenario has no such question. */
 export function holderOf(key) {
     return document.getElementById(`q-${key}`);
+}
+
+/** The fields that hold photos which were picked and not taken yet. */
+export function picked() {
+    return [...root.querySelectorAll('[type="file"]')].filter(({ files }) => files.length);
 }
 
 const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });

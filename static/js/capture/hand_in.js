@@ -55,9 +55,11 @@ export class HandIn {
         if (result.gaps?.length) this.#missedByServer(result.gaps);
     }
 
+    /** Nothing is said before the phone has kept it. */
     async #ask(handIn) {
-        this.row = { ...this.row, hand_in: handIn, handed_in_at: new Date().toISOString(), gaps: [], problem: null };
-        await this.log.keep({ visits: [this.row] });
+        const row = { ...this.row, hand_in: handIn, handed_in_at: new Date().toISOString(), gaps: [], problem: null };
+        await this.log.keep({ visits: [row] });
+        this.row = row;
         this.#paint();
         this.sync.now();
     }

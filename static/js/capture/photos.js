@@ -1,8 +1,9 @@
 /** Photos at their questions: taken, kept on this phone, shown at once, sent, removed, taken again. */
 
 import { newId } from "../phone/ids.js";
-import { LARGEST, photoOf } from "./camera.js";
-import { holderOf, root, say } from "./data.js";
+import { photoOf } from "./camera.js";
+import { holderOf, picked, root, say } from "./data.js";
+import { LARGEST } from "./early_photo.js";
 import { PhotoItem } from "./photo_item.js";
 
 /** Event: `changed`, when `rows` (of the database, by id; with their bytes while they are not safe) or `unkept` have changed. */
@@ -16,9 +17,7 @@ export class Photos extends EventTarget {
         super();
         this.log = log;
         root.addEventListener("change", ({ target }) => this.#follow(target));
-        root.addEventListener("click", ({ target }) => {
-            if (target.type === "file") target.opened = Date.now();
-        });
+        for (const input of picked()) this.#follow(input);
         for (const element of root.querySelectorAll("[data-photo]")) this.#adopt(new PhotoItem(element));
         log.addEventListener("merged", ({ detail }) => detail.questions.forEach((key) => this.#merge(key)));
         log.addEventListener("changed", () => this.#paintWaiting());

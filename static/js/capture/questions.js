@@ -1,7 +1,7 @@
 /** Between the controls of each question and the log: from taps and typing to operations and back, with what is wrong said at its place. */
 
 import { AnswerRefused, checkValue } from "../scoring/score.js";
-import { controlOf, empty, valueIn, writeAnswer } from "./controls.js";
+import { controlOf, empty, remarkField, remarkIn, valueIn, writeAnswer } from "./controls.js";
 import { holderOf, numberText, questions, root, say } from "./data.js";
 
 /** Questions whose controls hold something that cannot be saved, by key. */
@@ -14,6 +14,7 @@ export const invalid = new Set();
 export function followQuestions(log, shown) {
     root.addEventListener("input", (event) => follow(log, event, true));
     root.addEventListener("change", (event) => follow(log, event, false));
+    root.addEventListener("toggle", ({ target }) => target.matches(".remark[open]") && remarkField(target.closest("[data-question]")), true);
     root.addEventListener("focusout", ({ target }) => catchUp(log, target.closest("[data-question]")));
     log.addEventListener("refused", ({ detail: { operation } }) => {
         if (operation.question) showProblem(operation.question, refusedText(log, operation.question));
@@ -76,10 +77,8 @@ function untick(holder, selector) {
 }
 
 function differs(holder, { type }, { value, na, remark }) {
-    const typed = controlOf(holder, "remark")?.value.trim();
-    return (
-        !same(valueIn(holder, type), value) || (controlOf(holder, "na")?.checked ?? false) !== na || (typed ?? remark) !== remark
-    );
+    const isNa = controlOf(holder, "na")?.checked ?? false;
+    return !same(valueIn(holder, type), value) || isNa !== na || (remarkIn(holder) ?? remark) !== remark;
 }
 
 function writeQuestion(log, holder, { key, type }) {
@@ -110,7 +109,7 @@ function readAnswer(log, holder, question, typing) {
 }
 
 function readRemark(log, holder, question, typing) {
-    const remark = controlOf(holder, "remark")?.value.trim();
+    const remark = remarkIn(holder);
     if (remark === undefined || remark === log.answerTo(question.key).remark) return;
     checkValue({ ...question, type: "text" }, remark);
     log.record(question.key, "remark", remark, { typing });

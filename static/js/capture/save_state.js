@@ -3,7 +3,8 @@
  * for what is not saved at all.
  */
 
-import { root, say, state } from "./data.js";
+import { picked, root, say, state } from "./data.js";
+import { early } from "./early_photo.js";
 import { invalid } from "./questions.js";
 
 const CALM = 1000;
@@ -12,22 +13,37 @@ const line = bar.querySelector(".save");
 const alarm = bar.querySelector(".alarm");
 const spoken = bar.querySelector('[role="status"]');
 
-/** Follow everything that can be lost. Until now nothing was said: a page without scripts does not know. */
-export function showSaving({ log, sync, photos, board }) {
+/** Until the rest of the page is here (work.js), nothing is sent, and photos are only what was picked a moment ago. */
+const NOTHING_YET = {
+    sync: { trouble: null },
+    photos: { attached: () => [], refused: () => [], unkept: { get size() { return picked().length + early.size; } } },
+};
+/** The rest of the page cannot be fetched at this moment. */
+export const AWAY = { ...NOTHING_YET, sync: { trouble: "away" } };
+
+/**
+ * Show everything that can be lost. Until now nothing was said: a page without scripts does not know. Returns a function that
+ * takes the parts that send and hold photos, as soon as there are any.
+ */
+export function showSaving(log, board) {
+    let { sync, photos } = NOTHING_YET;
     const paint = () => paintAll(log, sync, photos, board);
     for (const name of ["recorded", "changed"]) log.addEventListener(name, paint);
-    sync.addEventListener("changed", paint);
-    photos.addEventListener("changed", paint);
-    for (const name of ["read", "painted"]) root.addEventListener(name, paint);
+    for (const name of ["read", "painted", "change"]) root.addEventListener(name, paint);
     addEventListener("beforeunload", (event) => {
         if (log.unkept.size || photos.unkept.size || invalid.size) event.preventDefault();
     });
     alarm.addEventListener("click", ({ target }) => {
         if (target.type !== "button") return;
         log.keepAgain();
-        sync.now();
+        sync.now?.();
     });
     paint();
+    return (parts) => {
+        ({ sync, photos } = parts);
+        for (const part of [sync, photos]) part.addEventListener?.("changed", paint);
+        paint();
+    };
 }
 
 /** How many things the phone has and the server has not. */
@@ -57,7 +73,8 @@ function meter(log, photos, board, counts) {
 function alarmOf(log, sync, waiting) {
     if (log.isFailing) return "unkept";
     if (waiting && ["logged_out", "stranger"].includes(sync.trouble)) return sync.trouble;
-    return log.isLate ? "late" : null;
+    if (log.isLate) return "late";
+    return sync.trouble === "away" ? "away" : null;
 }
 
 function paintLine(name, text) {
@@ -85,7 +102,7 @@ function paintAlarm(name) {
     if (!name) return;
     alarm.append(say(name), " ");
     if (name === "logged_out" || name === "stranger") alarm.append(link(say("log_in"), state.login));
-    if (name !== "late") alarm.append(button(say("try_again")));
+    if (name !== "late" && name !== "away") alarm.append(button(say("try_again")));
 }
 
 function link(text, address) {
