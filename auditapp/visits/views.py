@@ -21,14 +21,14 @@ from auditapp.visits.models import Visit
 from auditapp.visits.page import Notes, capture_page
 from auditapp.visits.received import receive_form
 from auditapp.web.access import allow, allow_any
-from auditapp.web.assets import script_url
+from auditapp.web.assets import part_urls, script_url
 from auditapp.web.languages import reader_language, today
 from auditapp.web.offline import keepable
 from auditapp.web.session import db
 
 blueprint = Blueprint("visits", __name__)
 
-SHRINK = "capture/shrink.js"
+SCRIPT, SHRINK = "capture/main.js", "capture/shrink.js"
 """The worker that makes photos small."""
 SIX_PHOTOS = 6 * MAX_BYTES
 LONGEST_TEXTS = 8_000_000
@@ -166,6 +166,7 @@ def _state_for_scripts(visit: Visit) -> dict[str, object]:
         "round": queries.times_submitted(db(), visit),
         "login": url_for("accounts.login"),
         "shrink": script_url(SHRINK),
+        "parts": part_urls(SCRIPT),  # named, so that whoever keeps the page keeps them, too
         "scenario": visit.scenario,
     }
 

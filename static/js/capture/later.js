@@ -43,9 +43,10 @@ export function whenNeeded(log, start) {
     return begin;
 }
 
-/** Call it, too, whenever somebody comes back to the page, and after a while at the latest. */
-export function soon(begin) {
-    for (const name of ["online", "focus"]) addEventListener(name, begin);
+/** Call it, too, when other pages of this browser work, when somebody comes back to this one, and after a while at the latest. */
+export function soon(name, begin) {
+    new BroadcastChannel(name).addEventListener("message", begin);
+    for (const event of ["online", "focus"]) addEventListener(event, begin);
     document.addEventListener("visibilitychange", begin);
     setTimeout(begin, PERIOD);
 }

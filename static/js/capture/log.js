@@ -126,6 +126,11 @@ export class Log extends EventTarget {
         this.#tell("changed");
     }
 
+    /** How many changes the phone has not kept. */
+    get lost() {
+        return [...this.unkept].filter(({ rows }) => rows.operations).length;
+    }
+
     /** Whether something came too late to be part of the visit. */
     get isLate() {
         return [...this.rows.values()].some(({ late }) => late);

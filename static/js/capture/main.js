@@ -58,7 +58,7 @@ async function save(work, tellAway) {
     });
     offerCover();
     keepPlace();
-    soon(work);
+    soon(store.name, work);
     await loaded(async () => {
         if (await store.get("visits", state.visit)) work();
     });

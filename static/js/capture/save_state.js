@@ -54,7 +54,7 @@ function waitingOf(log, photos) {
 function paintAll(log, sync, photos, board) {
     const parked = log.refused().length + photos.refused().length + invalid.size;
     const waiting = waitingOf(log, photos);
-    if (log.isFailing) paintLine("failed", say("failed", { count: log.unkept.size }));
+    if (log.isFailing) paintLine("failed", say("failed", { count: log.lost }));
     else if (log.unkept.size || photos.unkept.size) paintLine("saving", say("saving"));
     else paintLine(parked ? "failed" : waiting ? "kept" : "saved", meter(log, photos, board, { waiting, parked }));
     paintAlarm(alarmOf(log, sync, waiting));

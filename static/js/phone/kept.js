@@ -13,7 +13,7 @@ const READER = "/reader";
 const NOBODY = "none";
 const LOCK = "auditapp-kept";
 const OPEN_VISIT = /^auditapp-\d+-visit-\d+$/;
-const VERSIONED = /[^"'\s()<>=]+\?v=[0-9a-f]{12}|[^"'\s()<>=]*\/scripts\/[0-9a-f]{12}\/[\w/-]+\.js/g;
+const VERSIONED = /[^"'\s()<>=]+\?v=[0-9a-f]{12}|[^"'\s()<>=]*\/scripts\/[0-9a-f]{12}\/[\w/-]+\.js(?:\/[\w-]+\.js)?/g;
 const THUMBNAIL = /[^"'\s<>=]*\/photos\/[0-9a-f-]{36}\/thumbnail/g;
 
 /** An answer that may not be kept. `kind`: `away` (nobody or a stranger answered), `logged_out`, `stranger` or `broken`. */
