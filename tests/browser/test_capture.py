@@ -230,7 +230,7 @@ def test_the_preview_works_in_memory_only(page: Page, session: Session, people: 
     expect(page.locator("html")).to_have_class("enhanced")
     at(page, "seated").get_by_label("No", exact=True).check()
     expect(at(page, "excuse")).to_be_visible()
-    expect(page.locator("[data-score]")).to_have_text("0 %")
+    expect(page.locator("[data-score]")).to_have_text("0.0 %")
     at(page, "receipt").locator("[type=file]").set_input_files(image_file(jpeg()))
     expect(at(page, "receipt").locator(".kept")).to_have_count(1)
     page.get_by_role("button", name="Check in").click()

@@ -259,7 +259,7 @@ def test_an_old_page_does_not_undo_what_a_phone_did_long_ago_and_sent_since(
 
 def test_the_score_so_far_is_shown(auditor: PageClient) -> None:
     page = save(auditor, {"answer-greeting": "late"})
-    assert page.texts("[data-score]") == ["50 %"]
+    assert page.texts("[data-score]") == ["50.0 %"]
 
 
 def test_the_score_is_hidden_where_the_checklist_says_so(
