@@ -282,6 +282,13 @@ def test_coming_and_going_are_stamped(auditor: PageClient, look: Look) -> None:
     assert capture.check_in.at < capture.check_out.at
     assert (capture.check_in.place, capture.check_in.refused) == (None, False)
     assert all(text.endswith("without place") for text in page.texts(".stamp p:first-child"))
+    assert page.texts(".stamp button") == ["Check in again", "Check out again"]
+
+
+def test_that_questions_may_appear_is_said_beforehand(auditor: PageClient) -> None:
+    grows = "More questions may appear as you answer."
+    assert grows in auditor.page.text
+    assert grows not in save(auditor, {"answer-seated": "no"}).text
 
 
 def test_a_call_has_no_place_to_prove(session: Session, people: People, client: PageClient) -> None:

@@ -17,7 +17,7 @@ import { Photos } from "./photos.js";
 import { keepPlace } from "./place.js";
 import { followQuestions } from "./questions.js";
 import { showSaving } from "./save_state.js";
-import { stamp } from "./stamps.js";
+import { showStamps, stamp } from "./stamps.js";
 import { startWatches } from "./stopwatch.js";
 import { beTheOnly } from "./tab.js";
 
@@ -35,6 +35,7 @@ async function start() {
     if (store) await loaded(() => log.load());
     const board = new Board(log);
     followQuestions(log, (key) => shown[key] ?? EMPTY);
+    showStamps(log);
     if (store) await save(board);
     followJumps(board);
     startWatches(log);
