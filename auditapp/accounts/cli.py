@@ -14,12 +14,11 @@ group = AppGroup("users", help="Keep users.")
 
 
 @group.command("create-admin")
-@click.option("--email", prompt="E-mail")
+@click.option("--email", prompt="E-mail", callback=lambda _context, _option, email: _address(email))
 @click.option("--name", prompt="Name")
 @click.password_option()
 def create_admin(email: str, name: str, password: str) -> None:
     """Add the first admin of an installation."""
-    _check_address(email)
     _check_length(password)
     try:
         with database().transaction() as session:
@@ -43,9 +42,11 @@ def set_password_of(email: str, password: str) -> None:
     click.echo(f"The password of {email} is changed.")
 
 
-def _check_address(email: str) -> None:
+def _address(email: str) -> str:
+    """Said before anybody types a password twice."""
     if not re.match(EMAIL, email):
         raise click.ClickException(f"{email} is not an e-mail address.")
+    return email
 
 
 def _check_length(password: str) -> None:

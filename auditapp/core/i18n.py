@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date as babel_date
-from babel.dates import format_datetime as babel_datetime
+from babel.dates import format_time, get_datetime_format
 from babel.numbers import format_decimal
 
 from auditapp.domain.language import Language
@@ -43,11 +43,24 @@ def number_text(value: Decimal | Fraction | int, language: Language, *, decimals
     return format_decimal(exact, format=pattern, locale=locale_of(language))
 
 
+def percent_text(percentage: Decimal, language: Language) -> str:
+    """A percentage, always with one decimal: figures that stand below each other compare at a glance."""
+    return decimal_text(percentage, language, "#,##0.0") + "\N{NO-BREAK SPACE}%"
+
+
+def decimal_text(value: Decimal, language: Language, pattern: str) -> str:
+    """A number by Babel's pattern, with the language's own marks."""
+    return format_decimal(value, format=pattern, locale=locale_of(language))
+
+
 def date_text(value: date, language: Language, style: str = "long") -> str:
     """A day as the language writes it; style is Babel's short, medium, long or full."""
     return babel_date(value, format=style, locale=locale_of(language))
 
 
-def moment_text(value: datetime, language: Language, zone: ZoneInfo, style: str = "short") -> str:
-    """A moment on the clock of `zone`."""
-    return babel_datetime(value, format=style, tzinfo=zone, locale=locale_of(language))
+def moment_text(value: datetime, language: Language, zone: ZoneInfo) -> str:
+    """A moment on the clock of `zone`: its day as days stand elsewhere, its time without seconds."""
+    locale = locale_of(language)
+    day = date_text(value.astimezone(zone).date(), language, "medium")
+    time = format_time(value, format="short", tzinfo=zone, locale=locale)
+    return str(get_datetime_format("medium", locale=locale)).format(time, day)

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from auditapp.core.db import UtcDateTime
 
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
 """Raised by hand whenever templates, stylesheet or wording change what a report looks like: older files are kept."""
 
 

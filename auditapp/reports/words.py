@@ -10,11 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from babel.dates import format_time
-from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from auditapp.core.i18n import date_text, locale_of, number_text
+from auditapp.core.i18n import date_text, decimal_text, locale_of, number_text, percent_text
 from auditapp.domain.answers import Answer
 from auditapp.domain.checklist import Checklist, Question, QuestionType
 from auditapp.domain.language import Language, Texts, text_in
@@ -46,13 +45,13 @@ class Writer:
         if share is None:
             return Figure(None, NOTHING)
         rounded = percent(share)
-        return Figure(float(rounded), f"{self._decimal(rounded, ONE_DECIMAL)}{NO_BREAK}%")
+        return Figure(float(rounded), percent_text(rounded, self.language))
 
     def difference(self, share: Fraction) -> str:
         """A difference of shares in percentage points, with its sign."""
         rounded = percent(abs(share))
         sign = "±" if not rounded else "+" if share > 0 else MINUS
-        return sign + self._decimal(rounded, ONE_DECIMAL)
+        return sign + decimal_text(rounded, self.language, ONE_DECIMAL)
 
     def band(self, checklist: Checklist, key: str | None) -> BandMark | None:
         """The band with this key, and its place among the others."""
@@ -107,14 +106,11 @@ class Writer:
 
     def money(self, amount: str) -> str:
         """An amount with two decimals; the question says of which currency."""
-        return self._decimal(Decimal(amount), "#,##0.00")
+        return decimal_text(Decimal(amount), self.language, "#,##0.00")
 
     def clock(self, text: str) -> str:
         """A time of day."""
         return format_time(time.fromisoformat(text), "short", locale=locale_of(self.language))
-
-    def _decimal(self, value: Decimal, pattern: str) -> str:
-        return format_decimal(value, format=pattern, locale=locale_of(self.language))
 
 
 _WRITERS: Mapping[QuestionType, Callable[[Writer, Question, object], str]] = {

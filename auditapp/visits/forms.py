@@ -32,10 +32,9 @@ class Offer:
     auditors: Sequence[User]
 
 
-class AssignForm(Form):
-    """Which store, by which checklist and scenario, by whom, and when."""
+class PlanForm(Form):
+    """By which checklist and scenario, by whom, and when."""
 
-    store_id = SelectField(_("Store"), [_choose], coerce=number_or_none)
     wave_id = SelectField(
         _("Wave"), coerce=number_or_none, description=_("The round of visits that this one belongs to.")
     )
@@ -58,9 +57,8 @@ class AssignForm(Form):
     )
 
     def offer(self, offer: Offer) -> None:
-        """Fill the lists to choose from, each in the reader's order; stores stand by client."""
+        """Fill the lists to choose from, each in the reader's order."""
         self.offered = offer
-        self.store_id.choices = _store_choices(offer.stores)
         self.wave_id.choices = choices(
             ((wave.id, f"{wave.client.name} · {wave.name}") for wave in offer.waves), first=_("None")
         ) or [SelectChoice("", _("None"))]
@@ -69,10 +67,16 @@ class AssignForm(Form):
         )
         self.auditor_id.choices = _auditor_choices(offer.auditors)
 
+    def keep_checklist(self) -> None:
+        """Offer no other checklist and scenario than what is planned."""
+        planned = self.version_scenario.object_data
+        self.version_scenario.choices = [
+            choice for choice in self.version_scenario.choices if choice.value == planned
+        ]
+
     def validate_wave_id(self, field: SelectField) -> None:
         """A wave is one client's."""
-        wave = self.wave
-        store = next((store for store in self.offered.stores if store.id == self.store_id.data), None)
+        wave, store = self.wave, self.store
         if wave is not None and store is not None and wave.client_id != store.region.client_id:
             raise ValidationError(
                 _(
@@ -82,13 +86,18 @@ class AssignForm(Form):
             )
 
     def validate_window_to(self, field: DateField) -> None:
-        """The window has to be one, and still open."""
+        """The window has to be one, and still open; a deadline that has passed may stay as it is."""
         if field.data is None:
             return
         if self.window_from.data and field.data < self.window_from.data:
             raise ValidationError(_("The last day lies before the first. Please choose a later one."))
-        if field.data < today():
+        if field.data < today() and field.data != field.object_data:
             raise ValidationError(_("The last day is over already. Please choose a later one."))
+
+    @property
+    def store(self) -> Store | None:
+        """The store to be visited."""
+        return self.offered.stores[0]
 
     @property
     def wave(self) -> Wave | None:
@@ -106,14 +115,20 @@ class AssignForm(Form):
         return str(self.version_scenario.data).partition(":")[2] or None
 
 
-class ReassignForm(Form):
-    """Somebody else does the visit."""
+class AssignForm(PlanForm):
+    """The same for a new visit: of which store."""
 
-    auditor_id = SelectField(_("Auditor"), [_choose], coerce=number_or_none)
+    store_id = SelectField(_("Store"), [_choose], coerce=number_or_none)
 
-    def offer(self, auditors: Sequence[User]) -> None:
-        """Fill the list to choose from."""
-        self.auditor_id.choices = _auditor_choices(auditors)
+    def offer(self, offer: Offer) -> None:
+        """Fill the lists; stores stand by client."""
+        super().offer(offer)
+        self.store_id.choices = _store_choices(offer.stores)
+
+    @property
+    def store(self) -> Store | None:
+        """The chosen store."""
+        return next((store for store in self.offered.stores if store.id == self.store_id.data), None)
 
 
 class ImportForm(Form):

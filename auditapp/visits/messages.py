@@ -223,7 +223,7 @@ def _page_texts() -> dict[str, str]:
         "camera_closed": _(
             "The camera had closed this page. If the photo is not here, please take it once more."
         ),
-        "checked_at": _("%(time)s, place noted to %(accuracy)s m"),
+        "checked_at": _("%(time)s, place noted (accurate to %(accuracy)s m)"),
         "checked_placeless": _("%(time)s, without place"),
         "checked_refused": _("%(time)s, place not allowed"),
         "locating": _("%(time)s, looking for the place …"),

@@ -1,7 +1,8 @@
-"""The agency's pages about visits: all of them, planning one, giving it to somebody else, calling it off."""
+"""The agency's pages about visits: all of them, planning one, planning it anew, calling it off."""
 
 from datetime import timedelta
 from math import ceil
+from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +11,12 @@ from flask_babel import gettext as _
 from auditapp.accounts.login import actor
 from auditapp.accounts.queries import active_auditors, user_for
 from auditapp.checklists.queries import published_versions, version_for
+from auditapp.clients.models import Store
 from auditapp.clients.queries import store_for, stores_for
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, TransitionRefused, VisitState, may
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.visits import queries, services
-from auditapp.visits.forms import AssignForm, CancelForm, Offer, ReassignForm
+from auditapp.visits.forms import AssignForm, CancelForm, Offer, PlanForm
 from auditapp.visits.late import late_work
 from auditapp.visits.models import Visit
 from auditapp.web.access import allow
@@ -25,6 +27,7 @@ blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 
 USUAL_WINDOW = timedelta(days=7)
 LONGEST_SEARCH = 100
+Row = TypeVar("Row")
 
 
 @blueprint.get("")
@@ -64,7 +67,7 @@ def assign() -> ResponseReturnValue:
     )
     if not form.validate_on_submit():
         return render_template("visits/assign.html", form=form), 422 if form.errors else 200
-    visit = services.assign_visit(db(), actor(), _plan(form))
+    visit = services.assign_visit(db(), actor(), _plan(form, store_for(db(), actor(), form.store_id.data)))
     flash(
         _(
             "The visit is planned: %(auditor)s, %(store)s.",
@@ -80,24 +83,38 @@ def assign() -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def visit(visit_id: int) -> ResponseReturnValue:
     """One visit's plan, history, and what an admin can do with it."""
-    return _visit_page(_visit(visit_id), ReassignForm())
+    found = _visit(visit_id)
+    history = queries.transitions_of(db(), found)
+    return render_template(
+        "visits/plan.html",
+        visit=found,
+        transitions=history,
+        names=queries.names_of(db(), history),
+        is_open=found.state in OPEN_FOR_CAPTURE,
+        may_cancel=may(actor().role, found.state, VisitState.CANCELLED),
+        late=late_work(db(), found, reader_language()),
+        today=today(),
+    )
 
 
-@blueprint.post("/<int:visit_id>/auditor")
+@blueprint.route("/<int:visit_id>/plan", methods=["GET", "POST"])
 @allow(Role.ADMIN)
-def reassign(visit_id: int) -> ResponseReturnValue:
-    """Give the visit to another auditor."""
-    found, form = _visit(visit_id), ReassignForm()
-    form.offer(active_auditors(db()))
+def change(visit_id: int) -> ResponseReturnValue:
+    """Plan a visit anew, or give it to somebody else, while it is open."""
+    found = _visit(visit_id)
+    if found.state not in OPEN_FOR_CAPTURE:
+        return _not_changed(found, _("This visit is no longer open, so nothing was changed."))
+    begun = services.has_begun(db(), found)
+    form = _change_form(found, begun=begun)
     if not form.validate_on_submit():
-        return _visit_page(found, form)
-    auditor = user_for(db(), form.auditor_id.data)
+        page = render_template("visits/change.html", form=form, visit=found, begun=begun)
+        return page, 422 if form.errors else 200
     try:
-        services.reassign_visit(db(), actor(), found, auditor)
-    except services.NotOpen:
-        flash(_("This visit is no longer open, so nothing was changed."), "error")
-    else:
-        flash(_("%(auditor)s has the visit now.", auditor=auditor.name), "success")
+        changed = services.change_plan(db(), actor(), found, _plan(form, found.store))
+    except (services.NotOpen, services.Begun):
+        return _not_changed(found, _("The auditor was faster, so nothing was changed. Please look again."))
+    if changed:
+        flash(_("The plan is changed. The auditor sees it as soon as the phone has a connection."), "success")
     return redirect(url_for("planning.visit", visit_id=visit_id))
 
 
@@ -119,7 +136,11 @@ def cancel(visit_id: int) -> ResponseReturnValue:
 
 
 def _not_cancelled(found: Visit) -> ResponseReturnValue:
-    flash(_("This visit can no longer be cancelled, so nothing was changed."), "error")
+    return _not_changed(found, _("This visit can no longer be cancelled, so nothing was changed."))
+
+
+def _not_changed(found: Visit, reason: str) -> ResponseReturnValue:
+    flash(reason, "error")
     return redirect(url_for("planning.visit", visit_id=found.id))
 
 
@@ -127,26 +148,31 @@ def _visit(visit_id: int) -> Visit:
     return queries.visit_for(db(), actor(), visit_id)
 
 
-def _visit_page(found: Visit, form: ReassignForm) -> ResponseReturnValue:
-    form.offer(active_auditors(db()))
-    history = queries.transitions_of(db(), found)
-    page = render_template(
-        "visits/plan.html",
-        visit=found,
-        transitions=history,
-        names=queries.names_of(db(), history),
-        reassign_form=form,
-        is_open=found.state in OPEN_FOR_CAPTURE,
-        may_cancel=may(actor().role, found.state, VisitState.CANCELLED),
-        late=late_work(db(), found, reader_language()),
-        today=today(),
+def _change_form(found: Visit, *, begun: bool) -> PlanForm:
+    """The visit's plan as it is. What it has stays on offer, even if nothing new can be planned with it."""
+    form = PlanForm(
+        wave_id=found.wave_id,
+        version_scenario=f"{found.version_id}:{found.scenario or ''}",
+        auditor_id=found.auditor_id,
+        window_from=found.window_from,
+        window_to=found.window_to,
+        note=found.note,
     )
-    return page, 422 if form.errors else 200
+    versions = _with(published_versions(db()), found.version)
+    auditors = _with(active_auditors(db()), found.auditor)
+    form.offer(Offer(stores=[found.store], waves=queries.waves(db()), versions=versions, auditors=auditors))
+    if begun:
+        form.keep_checklist()
+    return form
 
 
-def _plan(form: AssignForm) -> services.Plan:
+def _with(rows: list[Row], own: Row) -> list[Row]:
+    return rows if own in rows else [*rows, own]
+
+
+def _plan(form: PlanForm, store: Store) -> services.Plan:
     return services.Plan(
-        store=store_for(db(), actor(), form.store_id.data),
+        store=store,
         version=version_for(db(), form.version_id),
         scenario=form.scenario,
         auditor=user_for(db(), form.auditor_id.data),

@@ -16,7 +16,7 @@ from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState, require_tran
 from auditapp.domain.manifest import Manifest
 from auditapp.domain.operations import Capture
 from auditapp.visits.models import Assignment, Photo, Transition, Visit, Wave
-from auditapp.visits.queries import capture_of, known_operations, photos_of
+from auditapp.visits.queries import capture_of, highest_sequence, known_operations, photos_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,10 @@ class Incomplete(Exception):  # noqa: N818 - reads as the fact that it states
             f"{len(operations)} operations, {len(photos)} photos, {len(gaps)} answers are missing"
         )
         self.operations, self.photos, self.gaps = operations, photos, gaps
+
+
+class Begun(Exception):  # noqa: N818 - as above
+    """Something was recorded already: what was answered by one checklist says nothing by another."""
 
 
 class NotOpen(Exception):  # noqa: N818 - as above
@@ -76,6 +80,45 @@ def assign_visit(session: Session, actor: User, plan: Plan) -> Visit:
     session.add(Assignment(visit_id=visit.id, auditor_id=plan.auditor.id, at=now()))
     _note_transition(session, actor, visit, None, "")
     return visit
+
+
+def change_plan(session: Session, actor: User, visit: Visit, plan: Plan) -> bool:
+    """Plan an open visit anew, or give it to somebody else; its store stays. Says whether anything changed.
+
+    Raises NotOpen for a visit that nobody works on any more, and Begun where checklist or scenario would change
+    after something was recorded.
+    """
+    session.flush()
+    session.refresh(visit, with_for_update=True)
+    if visit.state not in OPEN_FOR_CAPTURE:
+        raise NotOpen
+    changes = _changes(visit, plan)
+    if changes.keys() & {"version_id", "scenario"} and has_begun(session, visit):
+        raise Begun
+    for name, value in changes.items():
+        setattr(visit, name, value)
+    if changes:
+        audit.record(session, actor.id, "visit.replanned", f"visit:{visit.id}", changed=sorted(changes))
+    is_moved = visit.auditor_id != plan.auditor.id
+    reassign_visit(session, actor, visit, plan.auditor)
+    return bool(changes) or is_moved
+
+
+def has_begun(session: Session, visit: Visit) -> bool:
+    """Whether anything was recorded on a visit, late things included."""
+    return highest_sequence(session, visit) > 0 or bool(photos_of(session, visit))
+
+
+def _changes(visit: Visit, plan: Plan) -> dict[str, object]:
+    wanted = {
+        "wave_id": plan.wave.id if plan.wave else None,
+        "version_id": plan.version.id,
+        "scenario": plan.scenario,
+        "window_from": plan.window_from,
+        "window_to": plan.window_to,
+        "note": plan.note,
+    }
+    return {name: value for name, value in wanted.items() if getattr(visit, name) != value}
 
 
 def reassign_visit(session: Session, actor: User, visit: Visit, auditor: User) -> None:

@@ -14,7 +14,7 @@ from flask_login import current_user
 from auditapp.core import clock
 from auditapp.core.alphabets import sort_key
 from auditapp.core.config import Settings
-from auditapp.core.i18n import OWN_NAMES, date_text, locale_of, moment_text, number_text
+from auditapp.core.i18n import OWN_NAMES, date_text, locale_of, moment_text, number_text, percent_text
 from auditapp.domain.language import Language, Texts, text_in
 from auditapp.domain.scoring import percent
 
@@ -107,13 +107,13 @@ def _readable_in(languages: Collection[str]) -> str:
 
 def _percent(value: Fraction) -> str:
     """A share as per cent with one decimal; rounding is half up and happens here only (S9)."""
-    return number_text(percent(value), reader_language()) + "\N{NO-BREAK SPACE}%"
+    return percent_text(percent(value), reader_language())
 
 
 def _day(value: date, style: str = "medium") -> str:
     return date_text(value, reader_language(), style)
 
 
-def _moment(value: datetime, zone: str | None = None, style: str = "short") -> str:
+def _moment(value: datetime, zone: str | None = None) -> str:
     """A moment on the clock of `zone` (a store's), else on the agency's."""
-    return moment_text(value, reader_language(), ZoneInfo(zone) if zone else agency_zone(), style)
+    return moment_text(value, reader_language(), ZoneInfo(zone) if zone else agency_zone())

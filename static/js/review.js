@@ -30,8 +30,8 @@ function restore() {
 function count() {
   const status = form.querySelector(".asked-count");
   const asked = written().filter((field) => field.closest("details")).length;
-  const { none, one, more } = status.dataset;
-  status.textContent = asked === 0 ? none : asked === 1 ? one : more.replace("{count}", asked);
+  const { none, more } = status.dataset;
+  status.textContent = asked ? more.replace("{count}", asked) : none;
 }
 
 function offerPhrases() {

@@ -31,6 +31,12 @@ def test_what_cannot_be_an_admin_is_refused(app: Flask, people: People) -> None:
         assert complaint in output
 
 
+def test_a_wrong_address_is_refused_before_a_password_is_asked_for(app: Flask) -> None:
+    status, output = run(app, "create-admin", answers="nonsense\n")
+    assert (status, output.splitlines()[-1]) == (1, "Error: nonsense is not an e-mail address.")
+    assert "Password" not in output
+
+
 def test_a_password_is_set_on_the_command_line(app: Flask, client: PageClient, people: People) -> None:
     status, _ = run(app, "set-password", people.auditor.email, "--password", "from the command line")
     assert status == 0

@@ -8,7 +8,7 @@ from auditapp.domain.lifecycle import VisitState
 from auditapp.visits.models import ReturnMessage, Visit
 from auditapp.visits.services import move_visit
 from tests.support.browser import Complaints, assert_accessible, assert_fits, log_in
-from tests.support.capture import answer_all, at, choose, image_file, open_visit, saved
+from tests.support.capture import answer_all, at, choose, image_file, kept, open_visit, saved
 from tests.support.looking import Look
 from tests.support.pages import PageClient
 from tests.support.people import People
@@ -90,8 +90,12 @@ def test_coming_is_stamped_with_the_place_if_that_is_allowed(
 ) -> None:
     hand.grant_permissions(["geolocation"])
     hand.set_geolocation(SUBOTICA)
+    part = hold.locator('[data-stamp="check_in"]')
+    expect(part.locator(".hint")).to_be_visible()
     hold.get_by_role("button", name="Check in").tap()
-    expect(hold.locator('[data-stamp="check_in"] p').first).to_contain_text("place noted to 12 m")
+    expect(part.locator("p").first).to_contain_text("place noted (accurate to 12 m)")
+    expect(part.get_by_role("button")).to_have_text("Check in again")
+    expect(part.locator(".hint")).to_be_hidden()
     saved(hold)
     stamp = look.capture.check_in
     assert stamp is not None
@@ -107,6 +111,22 @@ def test_refusing_the_place_is_noted_and_nothing_else(hold: Page, hand: BrowserC
     stamp = look.capture.check_out
     assert stamp is not None
     assert (stamp.place, stamp.refused) == (None, True)
+
+
+def test_a_stamp_that_waits_on_the_phone_is_still_shown_after_a_reload(
+    hold: Page, hand: BrowserContext, visit: Visit, look: Look, complaints: Complaints
+) -> None:
+    complaints.tolerate("ERR_FAILED")
+    hand.clear_permissions()
+    hold.route("**/operations", lambda route: route.abort())
+    part = hold.locator('[data-stamp="check_out"]')
+    part.get_by_role("button", name="Check out").tap()
+    expect(part).to_contain_text("place not allowed")
+    kept(hold, 2)
+    open_visit(hold, visit)
+    expect(part).to_contain_text("place not allowed")
+    expect(part.get_by_role("button")).to_have_text("Check out again")
+    assert look.capture.check_out is None
 
 
 def test_next_leads_through_everything_that_is_open(hold: Page) -> None:
@@ -230,7 +250,7 @@ def test_the_preview_works_in_memory_only(page: Page, session: Session, people: 
     expect(page.locator("html")).to_have_class("enhanced")
     at(page, "seated").get_by_label("No", exact=True).check()
     expect(at(page, "excuse")).to_be_visible()
-    expect(page.locator("[data-score]")).to_have_text("0 %")
+    expect(page.locator("[data-score]")).to_have_text("0.0 %")
     at(page, "receipt").locator("[type=file]").set_input_files(image_file(jpeg()))
     expect(at(page, "receipt").locator(".kept")).to_have_count(1)
     page.get_by_role("button", name="Check in").click()

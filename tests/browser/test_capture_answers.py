@@ -82,7 +82,7 @@ def test_progress_and_score_are_the_servers(hold: Page, visit: Visit, complaints
     choose(hold, "greeting", "Greeted after a while")
     choose(hold, "seated", "Yes")
     choose(hold, "window", "No")
-    expect(hold.locator("[data-score]")).to_have_text("40 %")
+    expect(hold.locator("[data-score]")).to_have_text("40.0 %")
     saved(hold)
     here = hold.locator("[data-score]").inner_text(), hold.locator("[data-count]").inner_text()
     hold.route("**/main.js", lambda route: route.abort())

@@ -42,6 +42,15 @@ def test_a_photo_is_kept_removed_brought_back_and_taken_again(hold: Page, visit:
     )
 
 
+def test_after_a_photo_another_one_is_offered(hold: Page) -> None:
+    label = at(hold, "window").locator(".photo-add")
+    expect(label).to_have_text("Photo, if points are lost", use_inner_text=True)
+    item = take(hold, "window", jpeg())
+    expect(label).to_have_text("Another photo", use_inner_text=True)
+    item.get_by_label("Remove").tap()
+    expect(label).to_have_text("Photo, if points are lost", use_inner_text=True)
+
+
 SPOILT = {
     "fake": (FAKE, "This file is not a photo. Take the photo again, or choose another file."),
     "cut": (jpeg()[:-300], "This photo arrived incomplete. Take it again, or send it again."),

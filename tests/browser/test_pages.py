@@ -167,11 +167,13 @@ def test_messages_are_kept_while_other_pages_are_looked_at(
 ) -> None:
     page = window(chain.people.reviewer)
     page.goto(f"/reviews/{chain.visit.id}")
+    for first in (".evidence", ".review-summary .score-number", "#q-greeting h3"):
+        expect(page.locator(first)).to_be_in_viewport()
     question = page.locator("#q-greeting")
     question.locator(".mend summary").click()
     expect(question.locator("textarea")).to_be_focused()
     question.get_by_role("button", name="Please say in a remark why.").click()
-    expect(page.locator(".asked-count")).to_have_text("One question has a message.")
+    expect(page.locator(".asked-count")).to_have_text("Questions with a message: 1.")
     page.locator("#general").fill("Thank you.")
     question.get_by_role("link", name="Edit the remark").click()
     page.get_by_role("link", name="Cancel").click()

@@ -73,7 +73,8 @@ POST /planning/new                      login  422    403      403     403    40
 GET  /planning/import                   login  200    403      403     403    403    403     403
 POST /planning/import                   login  422    403      403     403    403    403     403
 GET  /planning/{open}                   login  200    403      403     403    403    403     403
-POST /planning/{open}/auditor           login  422    403      403     403    403    403     403
+GET  /planning/{open}/plan              login  200    403      403     403    403    403     403
+POST /planning/{open}/plan              login  422    403      403     403    403    403     403
 GET  /planning/{open}/cancellation      login  200    403      403     403    403    403     403
 POST /planning/{open}/cancellation      login  422    403      403     403    403    403     403
 

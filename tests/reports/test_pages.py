@@ -11,12 +11,14 @@ from sqlmodel import Session
 
 from auditapp.clients.models import Store
 from auditapp.core.clock import frozen_at
+from auditapp.core.i18n import OWN_NAMES
 from auditapp.core.running import run_pending
 from auditapp.core.worker import context_of
 from auditapp.domain.language import Language
 from tests.reports.published import MARCH, Auditing, Told
 from tests.support.pages import PageClient
 from tests.support.people import People
+from tests.support.visits import EVERYTHING, publish
 
 NewClient = Callable[[], PageClient]
 SUFFIXES = ("", "/hu.pdf", "/hu/making", "/hu/state")
@@ -105,6 +107,60 @@ def test_a_store_is_shown_over_time(auditing: Auditing, people: People, client: 
     assert page.texts("tbody th") == ["11 Mar 2026", "30 Jan 2026"]
     assert {"Spring 2026", "100.0 %", "▲ +12.0", "88.0 %"} <= set(cells)
     assert len(page.all("svg.figure")) == 1
+
+
+@pytest.mark.parametrize(
+    "language,visits,words",
+    [
+        (Language.ENGLISH, 2, "eak on 2 visits in a row"),
+        (Language.SERBIAN_CYRILLIC, 2, "лабо на 2 посете заредом"),
+        (Language.SERBIAN_CYRILLIC, 5, "лабо на 5 посета заредом"),
+        (Language.SERBIAN_LATIN, 2, "labo na 2 posete zaredom"),
+        (Language.CROATIAN, 2, "labo na 2 posjeta zaredom"),
+        (Language.HUNGARIAN, 2, "gymás után 2 látogatáson gyenge"),
+        (Language.SLOVAK, 2, "labé pri 2 návštevách po sebe"),
+    ],
+)
+def test_a_repeated_failure_says_how_often(
+    auditing: Auditing, people: People, client: PageClient, language: Language, visits: int, words: str
+) -> None:
+    client.log_in(people.head_office).get("/reports")
+    client.submit(OWN_NAMES[language])
+    for months in range(1, visits):
+        auditing.visit(Told(answers={"greeting": "late"}, at=MARCH - timedelta(days=30 * months)))
+    visit = auditing.visit(Told(answers={"greeting": "late"}))
+    page = client.get(f"/reports/visits/{visit.id}")
+    assert [flag[1:] for flag in page.texts(".finding .flag")] == [words]
+    assert words in page.texts(".plan .what .of")[0]
+
+
+def test_a_first_failure_is_no_habit(auditing: Auditing, people: People, client: PageClient) -> None:
+    visit = auditing.visit(Told(answers={"greeting": "late"}))
+    page = client.log_in(people.head_office).get(f"/reports/visits/{visit.id}")
+    assert page.texts(".finding .flag") == []
+    assert "in a row" not in " ".join(page.texts(".plan .what .of"))
+
+
+def test_a_section_that_nothing_counted_in_has_a_dash_that_is_explained(
+    auditing: Auditing, people: People, client: PageClient
+) -> None:
+    definition = {**EVERYTHING, "slug": "na"}
+    definition["sections"] = [
+        {**section, "questions": [{**question, "allow_na": True} for question in section["questions"]]}
+        for section in EVERYTHING["sections"]
+    ]
+    auditing.version = publish(auditing.session, people, definition)
+    explained = "Dash: nothing was scored in this section."
+    empty = auditing.visit(Told(na=("receipt", "seen", "window")))
+    page = client.log_in(people.head_office).get(f"/reports/visits/{empty.id}")
+    facts = page.texts(".section-lines tbody th").index("Facts")
+    assert page.texts('.section-lines td[data-label="Score"]')[facts] == "–"
+    assert explained in page.text
+    full = auditing.visit(Told(na=(), photos=["receipt"], at=MARCH + timedelta(days=30)))
+    page = client.get(f"/reports/visits/{full.id}")
+    assert page.texts('.section-lines td[data-label="Score"]')[facts].replace("\xa0", " ") == "100.0 %"
+    assert page.texts('.section-lines td[data-label="Last visit"]')[facts] == "–"
+    assert explained not in page.text
 
 
 def test_the_report_shows_what_somebody_typed_as_text(

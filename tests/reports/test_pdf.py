@@ -132,6 +132,17 @@ def test_it_is_tagged_and_bookmarked(app: Flask, auditing: Auditing, content_of:
     assert {"Section by section", "Action plan", "All answers"} <= set(titles)
 
 
+def test_parts_follow_each_other_without_empty_pages(
+    app: Flask, auditing: Auditing, content_of: Compose
+) -> None:
+    report = content_of(auditing.visit(Told(answers={"greeting": "late"})))
+    with app.app_context():
+        data = report_pdf(report, lambda _photo: None).data
+    pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
+    parts = ("Section by section", "What lost points", "Action plan")
+    assert [number for part in parts for number, page in enumerate(pages) if part in page] == [1, 1, 1]
+
+
 def _titles(outline: list[Any]) -> list[str]:
     return [
         title

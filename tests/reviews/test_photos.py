@@ -78,8 +78,8 @@ def test_the_origin_of_a_photo_is_shown(client: PageClient, chain: Chain, people
     chain.submit()
     page = client.log_in(people.reviewer).get(f"/reviews/{chain.visit.id}")
     assert page.texts("#q-window .photos p") == [
-        "10/03/2026, 12:00 from the camera",
-        "08/03/2026, 11:00 from the gallery",
+        "10 Mar 2026, 12:00 from the camera",
+        "8 Mar 2026, 11:00 from the gallery",
     ]
     assert page.texts(".evidence dd")[-1] == "2 1 from the camera, 1 from the gallery"
 

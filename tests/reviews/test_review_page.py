@@ -54,9 +54,9 @@ def test_the_score_is_explained(reviewer: PageClient, chain: Chain) -> None:
     assert page.h1 == "Subotica, Korzo"
     # Welcome 2 of 5 points at weight 3, facts 2 of 3 at weight 2: (3 * 2/5 + 2 * 2/3) / 5
     assert page.texts(".score-number") == ["50.7 %"]
-    assert page.texts("h2 .section-score") == ["40 %", "66.7 %"]
+    assert page.texts("h2 .section-score") == ["40.0 %", "66.7 %"]
     assert page.texts("#q-greeting .given") == [
-        "Greeted after a while 1 of 2 points · costs 12 % of the total"
+        "Greeted after a while 1 of 2 points · costs 12.0 % of the total"
     ]
     assert page.texts("#q-receipt .given") == ["not applicable"]
     assert page.texts("#q-wait .given strong") == ["3 min 20 s"]
@@ -66,9 +66,9 @@ def test_the_score_is_explained(reviewer: PageClient, chain: Chain) -> None:
 def test_findings_are_listed_by_what_they_cost(reviewer: PageClient, chain: Chain) -> None:
     page = reviewer.get(f"/reviews/{chain.submit().visit.id}")
     assert page.texts(".jump ol a") == [
-        "1.4 The wait? −24 %",
+        "1.4 The wait? −24.0 %",
         "2.3 The seen? −13.3 %",
-        "1.1 The greeting? −12 %",
+        "1.1 The greeting? −12.0 %",
     ]
     assert [link.get("href") for link in page.all(".jump ol a")] == ["#q-wait", "#q-seen", "#q-greeting"]
 
@@ -76,7 +76,7 @@ def test_findings_are_listed_by_what_they_cost(reviewer: PageClient, chain: Chai
 def test_full_marks_are_said_to_be_that(reviewer: PageClient, chain: Chain) -> None:
     best = dict(ANSWERS) | {"greeting": "good", "wait": 30, "seen": ["ramp", "light"]}
     page = reviewer.get(f"/reviews/{chain.submit(best, {}).visit.id}")
-    assert page.texts(".score-number") == ["100 %"]
+    assert page.texts(".score-number") == ["100.0 %"]
     assert "Full marks everywhere." in page.text
     assert page.all("#only-findings") == []
 
@@ -164,18 +164,18 @@ def test_where_two_phones_disagree_both_are_shown(reviewer: PageClient, chain: C
         chain.submit()
     page = reviewer.get(f"/reviews/{chain.visit.id}")
     assert page.texts("#q-greeting .disagreement dd") == [
-        "Greeted after a while 10/03/2026, 12:01",
-        "Not greeted at all 10/03/2026, 12:00",
-        "Čekala sam dva minuta. 10/03/2026, 12:01",
-        "Nobody came. 10/03/2026, 12:00",
+        "Greeted after a while 10 Mar 2026, 12:01",
+        "Not greeted at all 10 Mar 2026, 12:00",
+        "Čekala sam dva minuta. 10 Mar 2026, 12:01",
+        "Nobody came. 10 Mar 2026, 12:00",
     ]
     assert page.texts("#q-greeting .disagreement dt") == ["Counts", "Another phone"] * 2
-    assert [text.split(" 10/03")[0] for text in page.texts("#q-seated .disagreement dd")] == [
+    assert [text.split(" 10 Mar")[0] for text in page.texts("#q-seated .disagreement dd")] == [
         "applicable",
         "not applicable",
     ]
     assert page.all("#q-wait .disagreement") == []  # both say the same
-    assert page.texts(".evidence .disagreement dd") == ["10/03/2026, 12:01", "10/03/2026, 12:00"]
+    assert page.texts(".evidence .disagreement dd") == ["10 Mar 2026, 12:01", "10 Mar 2026, 12:00"]
     assert page.texts("#q-greeting .given strong") == ["Greeted after a while"]
     assert "2 questions differ: 1.1 The greeting?, 1.2 The seated?" in page.texts(".evidence dd")
 
@@ -183,11 +183,11 @@ def test_where_two_phones_disagree_both_are_shown(reviewer: PageClient, chain: C
 @pytest.mark.parametrize(
     "offset,shown",
     [
-        (3600, "10/03/2026, 13:00 the phone's clock was 60 minutes slow"),
-        (-86400, "09/03/2026, 12:00 the phone's clock was 24 hours fast"),
-        (-3 * 86400, "07/03/2026, 12:00 the phone's clock was 3 days fast"),
-        (119, "10/03/2026, 12:00"),
-        (None, "10/03/2026, 12:00"),
+        (3600, "10 Mar 2026, 13:00 the phone's clock was 60 minutes slow"),
+        (-86400, "9 Mar 2026, 12:00 the phone's clock was 24 hours fast"),
+        (-3 * 86400, "7 Mar 2026, 12:00 the phone's clock was 3 days fast"),
+        (119, "10 Mar 2026, 12:00"),
+        (None, "10 Mar 2026, 12:00"),
     ],
 )
 def test_a_wrong_clock_is_put_right_and_said(
@@ -210,7 +210,7 @@ def test_what_was_sent_hours_later_says_when_it_arrived(reviewer: PageClient, ch
         chain.submit()
     page = reviewer.get(f"/reviews/{chain.visit.id}")
     assert page.texts(".evidence dd")[0] == (
-        "10/03/2026, 12:00 reached the server 10/03/2026, 17:00 without place"
+        "10 Mar 2026, 12:00 reached the server 10 Mar 2026, 17:00 without place"
     )
 
 

@@ -260,7 +260,7 @@ def test_an_old_page_does_not_undo_what_a_phone_did_long_ago_and_sent_since(
 
 def test_the_score_so_far_is_shown(auditor: PageClient) -> None:
     page = save(auditor, {"answer-greeting": "late"})
-    assert page.texts("[data-score]") == ["50 %"]
+    assert page.texts("[data-score]") == ["50.0 %"]
 
 
 def test_the_score_is_hidden_where_the_checklist_says_so(
@@ -283,6 +283,13 @@ def test_coming_and_going_are_stamped(auditor: PageClient, look: Look) -> None:
     assert capture.check_in.at < capture.check_out.at
     assert (capture.check_in.place, capture.check_in.refused) == (None, False)
     assert all(text.endswith("without place") for text in page.texts(".stamp p:first-child"))
+    assert page.texts(".stamp button") == ["Check in again", "Check out again"]
+
+
+def test_that_questions_may_appear_is_said_beforehand(auditor: PageClient) -> None:
+    grows = "More questions may appear as you answer."
+    assert grows in auditor.page.text
+    assert grows not in save(auditor, {"answer-seated": "no"}).text
 
 
 def test_a_call_has_no_place_to_prove(session: Session, people: People, client: PageClient) -> None:

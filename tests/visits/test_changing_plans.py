@@ -1,15 +1,22 @@
-"""Giving a visit to somebody else, and calling it off."""
+"""Planning a visit anew, giving it to somebody else, and calling it off."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
+from auditapp.accounts.models import User
+from auditapp.checklists.models import ChecklistVersion, VersionState
 from auditapp.core.audit import AuditEntry
+from auditapp.core.clock import frozen_at
 from auditapp.visits.models import Assignment
+from auditapp.visits.services import Begun, Plan, change_plan
 from tests.support.desk import Chain
 from tests.support.pages import PageClient
 from tests.support.people import People
+
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -31,18 +38,132 @@ def send(admin: PageClient, address: str, status: int, **data: str) -> str:
     return admin.get(answer.headers["Location"]).text if status == 302 else answer.text
 
 
+def window(chain: Chain) -> dict[str, str]:
+    """The days as their form sends them."""
+    visit = chain.visit
+    return {"window_from": visit.window_from.isoformat(), "window_to": visit.window_to.isoformat()}
+
+
 def test_the_plan_says_everything(admin: PageClient) -> None:
     page = admin.page
     assert page.texts(".facts dd")[:3] == ["Rosa · Észak", "Everything, version 1 · The gift", "Eszter Őry"]
     assert page.texts("tbody td")[1:] == ["Assigned", "Ana Kovačević", "–"]
 
 
+def test_a_plan_is_changed(admin: PageClient, chain: Chain, session: Session) -> None:
+    first, last = chain.visit.window_from, chain.visit.window_to
+    page = admin.follow("Change the plan")
+    assert page.h1 == "Change the plan"
+    assert page.one("#window_to").get("value") == last.isoformat()
+    page = admin.submit(
+        "Save",
+        version_scenario=f"{chain.version.id}:hurry",
+        window_to=(last + WEEK).isoformat(),
+        note="Buy stamps.",
+    )
+    assert page.texts(".message") == [
+        "Done: The plan is changed. The auditor sees it as soon as the phone has a connection."
+    ]
+    assert "Everything, version 1 · The hurry" in page.texts(".facts dd")
+    visit = chain.look()
+    assert (visit.scenario, visit.window_from, visit.window_to, visit.note) == (
+        "hurry", first, last + WEEK, "Buy stamps.",
+    )  # fmt: skip
+    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "visit.replanned")).one()
+    assert (entry.actor_id, entry.details) == (
+        chain.people.admin.id,
+        {"changed": ["note", "scenario", "window_to"]},
+    )
+
+
+def test_saving_a_plan_as_it_is_changes_nothing(admin: PageClient, session: Session) -> None:
+    admin.follow("Change the plan")
+    assert admin.submit("Save").texts(".message") == []
+    assert session.exec(select(AuditEntry).where(AuditEntry.action == "visit.replanned")).all() == []
+    assert len(session.exec(select(Assignment)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "name,typed,complaint",
+    [
+        ("auditor_id", "", "Please choose one."),
+        ("window_from", "", "Enter the first possible day."),
+        ("window_to", "2020-01-01", "The last day lies before the first. Please choose a later one."),
+        ("note", "x" * 2001, "Please use at most 2000 characters."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_place(
+    admin: PageClient, chain: Chain, name: str, typed: str, complaint: str
+) -> None:
+    other = chain.visit.window_from - WEEK
+    admin.follow("Change the plan")
+    page = admin.submit("Save", {"window_from": other.isoformat(), name: typed}, status=422)
+    assert page.texts(".field.invalid .error-text") == [complaint]
+    if name != "window_from":
+        assert page.one("#window_from").get("value") == other.isoformat(), "what was typed stays"
+    assert chain.look().window_from != other
+
+
+def test_a_deadline_that_has_passed_may_stay_or_be_put_off(admin: PageClient, chain: Chain) -> None:
+    last = chain.visit.window_to
+    with frozen_at(datetime.combine(last, time(9), UTC) + 2 * WEEK):
+        admin.follow("Change the plan")
+        page = admin.submit("Save", window_to=(last + WEEK).isoformat(), status=422)
+        assert page.texts(".error-text") == ["The last day is over already. Please choose a later one."]
+        admin.submit("Save", window_to=last.isoformat(), note="As soon as you can.")
+        assert chain.look().note == "As soon as you can."
+        admin.follow("Change the plan")
+        admin.submit("Save", window_to=(last + 3 * WEEK).isoformat())
+    assert chain.look().window_to == last + 3 * WEEK
+
+
+def test_once_something_is_recorded_the_checklist_stays(admin: PageClient, chain: Chain) -> None:
+    chain.record(("greeting", "answer", "good"))
+    page = admin.follow("Change the plan")
+    assert page.texts("#version_scenario option") == ["Everything, version 1 · The gift"]
+    assert "The auditor has begun, so checklist and scenario stay." in page.text
+    other = f"{chain.version.id}:hurry"
+    send(admin, f"/planning/{chain.visit.id}/plan", 422, version_scenario=other, **window(chain))
+    admin.get(f"/planning/{chain.visit.id}/plan")
+    admin.submit("Save", note="Buy stamps.")
+    assert (chain.look().scenario, chain.visit.note) == ("gift", "Buy stamps.")
+
+
+def test_who_begins_while_the_admin_saves_keeps_the_checklist(chain: Chain, session: Session) -> None:
+    chain.record(("greeting", "answer", "good"))
+    visit, admin = chain.look(), chain.user("admin")
+    plan = Plan(
+        store=visit.store,
+        version=visit.version,
+        scenario="hurry",
+        auditor=visit.auditor,
+        window_from=visit.window_from,
+        window_to=visit.window_to,
+    )
+    with pytest.raises(Begun):
+        change_plan(session, admin, visit, plan)
+    session.rollback()
+    assert chain.look().scenario == "gift"
+
+
+def test_what_a_visit_has_stays_on_offer(admin: PageClient, chain: Chain, session: Session) -> None:
+    session.get_one(User, chain.people.auditor.id).active = False
+    session.get_one(ChecklistVersion, chain.version.id).state = VersionState.RETIRED
+    session.commit()
+    page = admin.follow("Change the plan")
+    assert page.one("#auditor_id option[selected]").get("value") == str(chain.people.auditor.id)
+    assert page.texts("#version_scenario option[selected]") == ["Everything, version 1 · The gift"]
+    admin.submit("Save", note="Still yours.")
+    assert chain.look().note == "Still yours."
+
+
 def test_a_visit_is_given_to_somebody_else(
     admin: PageClient, chain: Chain, new_client: Callable[[], PageClient]
 ) -> None:
     chain.record(("greeting", "answer", "good"))
-    page = admin.submit("Reassign", auditor_id=chain.people.second_auditor.id)
-    assert page.texts(".message") == ["Done: Ľubica Šťastná has the visit now."]
+    admin.follow("Change the plan")
+    page = admin.submit("Save", auditor_id=chain.people.second_auditor.id)
+    assert "Ľubica Šťastná" in page.texts(".facts dd")
     assert new_client().log_in(chain.people.second_auditor).get("/home").texts("article h3") == [
         "Subotica, Korzo"
     ]
@@ -54,30 +175,22 @@ def test_a_visit_is_given_to_somebody_else(
     assert "Eszter Őry" in page.texts("section[aria-labelledby=late-heading] summary")[0]
 
 
-def test_nobody_chosen_is_said_at_its_place(admin: PageClient) -> None:
-    page = admin.submit("Reassign", auditor_id="", status=422)
-    assert page.texts(".field.invalid .error-text") == ["Please choose one."]
-
-
-def test_giving_it_to_who_has_it_is_nothing_new(admin: PageClient, chain: Chain, session: Session) -> None:
-    admin.submit("Reassign", auditor_id=chain.people.auditor.id)
-    assert len(session.exec(select(Assignment)).all()) == 1
-
-
 @pytest.mark.parametrize("person", ["reviewer", "head_office", "admin"])
 def test_only_auditors_get_visits(admin: PageClient, chain: Chain, person: str) -> None:
     other = str(getattr(chain.people, person).id)
-    send(admin, f"/planning/{chain.visit.id}/auditor", 422, auditor_id=other)
+    admin.follow("Change the plan")
+    send(admin, f"/planning/{chain.visit.id}/plan", 422, auditor_id=other, **window(chain))
     assert chain.look().auditor_id == chain.people.auditor.id
 
 
-def test_what_is_handed_in_stays_with_its_auditor(admin: PageClient, chain: Chain) -> None:
-    chain.submit()
+def test_what_is_handed_in_is_planned_no_more(admin: PageClient, chain: Chain) -> None:
+    admin.follow("Change the plan")
     second = str(chain.people.second_auditor.id)
-    text = send(admin, f"/planning/{chain.visit.id}/auditor", 302, auditor_id=second)
+    chain.submit()
+    text = send(admin, f"/planning/{chain.visit.id}/plan", 302, auditor_id=second, **window(chain))
     assert "This visit is no longer open, so nothing was changed." in text
     assert chain.look().auditor_id == chain.people.auditor.id
-    assert admin.page.texts("form #auditor_id") == []
+    assert "Change the plan" not in admin.page.texts("a")
 
 
 def test_a_visit_is_called_off_after_a_question(

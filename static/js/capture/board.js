@@ -1,7 +1,7 @@
 /** The overview of the visit, counted anew after each change and painted: what is asked, how far, what score, what is missing. */
 
 import { percent, score } from "../scoring/score.js";
-import { holderOf, numberText, questions, root, rules, say, state } from "./data.js";
+import { holderOf, percentText, questions, root, rules, say, state } from "./data.js";
 import { gapsOf } from "./gaps.js";
 
 const bar = document.getElementById("bar");
@@ -81,7 +81,7 @@ export class Board {
         paintCount(bar, "[data-count]", this.answered, this.asked);
         const place = bar.querySelector("[data-score]");
         if (!place) return;
-        place.textContent = total === null ? "" : `${numberText(percent(total))}\u00a0%`;
+        place.textContent = total === null ? "" : percentText(percent(total));
         place.parentElement.hidden = total === null;
     }
 }

@@ -43,6 +43,7 @@ export function picked() {
 }
 
 const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });
+const oneDecimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 
 /** What stands before the decimals in the reader's language. */
@@ -51,6 +52,11 @@ export const decimalMark = decimal.formatToParts(0.5).find(({ type }) => type ==
 /** A number as it is written in the reader's language. */
 export function numberText(number) {
     return decimal.format(number);
+}
+
+/** A percentage, always with one decimal as everywhere else: "50.0 %". */
+export function percentText(number) {
+    return `${oneDecimal.format(number)}\u00a0%`;
 }
 
 /** The time of day of a Date. */

@@ -113,9 +113,9 @@ export class HandIn {
 function entry(key, text) {
     const item = document.createElement("li");
     const link = Object.assign(document.createElement("a"), { href: `#q-${key}` });
-    link.textContent = holderOf(key).querySelector("legend").textContent;
     const need = Object.assign(document.createElement("span"), { textContent: text });
-    item.append(link, " ", need);
+    link.append(holderOf(key).querySelector("legend").textContent, " ", need);
+    item.append(link);
     holderOf(key).classList.add("missing");
     return item;
 }

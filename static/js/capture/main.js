@@ -15,7 +15,7 @@ import { Log } from "./log.js";
 import { keepPlace } from "./place.js";
 import { followQuestions } from "./questions.js";
 import { AWAY, showSaving } from "./save_state.js";
-import { stamp } from "./stamps.js";
+import { showStamps, stamp } from "./stamps.js";
 
 const PATIENCE = 2000;
 
@@ -29,6 +29,7 @@ start();
 async function start() {
     if (store) await loaded(() => log.load());
     followQuestions(log, (key) => shown[key] ?? EMPTY);
+    showStamps(log);
     await painted();
     const board = new Board(log);
     followJumps(board);

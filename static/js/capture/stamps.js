@@ -9,23 +9,37 @@ const REFUSED = 1;
 export function stamp(log, name) {
     const part = root.querySelector(`[data-stamp="${name}"]`);
     const at = new Date();
-    const record = (place, refused) => log.record("", name, { place, refused }, { at });
+    const record = (place, refused) => {
+        log.record("", name, { place, refused }, { at });
+        show(part, at, { place, refused });
+    };
     record(null, false);
-    part.dataset.done = "";
-    if (!("place" in part.dataset)) return write(part, timeText(at));
+    if (!("place" in part.dataset)) return;
     write(part, say("locating", { time: timeText(at) }));
     navigator.geolocation.getCurrentPosition(
-        ({ coords: { latitude: lat, longitude: lon, accuracy } }) => {
-            record({ lat, lon, accuracy }, false);
-            const meters = numberText(Math.round(accuracy));
-            write(part, say("checked_at", { time: timeText(at), accuracy: meters }));
-        },
-        ({ code }) => {
-            if (code === REFUSED) record(null, true);
-            write(part, say(code === REFUSED ? "checked_refused" : "checked_placeless", { time: timeText(at) }));
-        },
+        ({ coords: { latitude: lat, longitude: lon, accuracy } }) => record({ lat, lon, accuracy }, false),
+        ({ code }) => (code === REFUSED ? record(null, true) : show(part, at, {})),
         PATIENCE,
     );
+}
+
+/** Show what this phone stamped and the page does not know: the server has not seen it, or the page is older. */
+export function showStamps(log) {
+    for (const part of root.querySelectorAll("[data-stamp]")) {
+        const { value, phone_at: at, state } = log.at("", part.dataset.stamp) ?? {};
+        if (value && (state === "waiting" || !("done" in part.dataset))) show(part, new Date(at), value);
+    }
+}
+
+function show(part, at, value) {
+    part.dataset.done = "";
+    part.querySelector("button").textContent = part.dataset.again;
+    write(part, "place" in part.dataset ? withPlace(timeText(at), value) : timeText(at));
+}
+
+function withPlace(time, { place, refused }) {
+    if (place) return say("checked_at", { time, accuracy: numberText(Math.round(place.accuracy)) });
+    return say(refused ? "checked_refused" : "checked_placeless", { time });
 }
 
 function write(part, text) {
