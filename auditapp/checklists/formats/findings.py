@@ -54,6 +54,11 @@ class Findings:
         """The notes so far, each once; beyond MOST_TOLD they are counted only."""
         return _bounded(self._notes)
 
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong so far."""
+        return not self._errors
+
     def refuse_errors(self) -> None:
         """Raise DefinitionError with all errors, if there are any."""
         if self._errors:

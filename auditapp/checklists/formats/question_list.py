@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from auditapp.checklists.formats.findings import Defaults, Findings, Imported
+from auditapp.checklists.formats.findings import Defaults, Findings, Imported, refused
 from auditapp.checklists.formats.grids import Grid, place_of
 from auditapp.checklists.formats.keys import key_of_text, slug_of, unused
 from auditapp.checklists.formats.placing import Places, parsed
@@ -45,9 +45,9 @@ def read_question_list(grid: Grid, defaults: Defaults) -> Imported:
     findings, places = Findings(), Places()
     table = table_of(grid, Columns(COLUMNS, TEXTS, SPELLINGS, defaults.language), findings)
     if not table.has("question"):
-        findings.error("column_missing", place_of(grid.name, 1), name="question")
-    elif not table.rows:
-        findings.error("sheet_empty", place_of(grid.name, 1), name=grid.name)
+        raise refused("column_missing", place_of(grid.name, 1), name="question")
+    if not table.rows:
+        raise refused("sheet_empty", place_of(grid.name, 1), name=grid.name)
     for name, value in (("slug_missing", defaults.slug or defaults.title), ("title_missing", defaults.title)):
         if not value:
             findings.error(name, "")
@@ -116,10 +116,11 @@ def _report(row: Row, findings: Findings) -> None:
 
 
 def _type(row: Row, findings: Findings) -> QuestionType:
-    """The type; where none is given, a choice if there are options, else a text."""
+    """The type; where none is given, a choice if there are options, yes or no if there are points, else a text."""
     written = re.sub(r"[\s\-/]+", "_", row["type"].lower())
     if not written:
-        return QuestionType.CHOICE if row.texts("options") else QuestionType.TEXT
+        otherwise = QuestionType.YES_NO if row["points"] else QuestionType.TEXT
+        return QuestionType.CHOICE if row.texts("options") else otherwise
     if written not in TYPES:
         near = suggestion(written, TYPES)
         meant = {"did_you_mean": TYPES[near["did_you_mean"]].value} if near else {}
@@ -134,6 +135,10 @@ def _type(row: Row, findings: Findings) -> QuestionType:
 
 
 def _steps(row: Row, type_: QuestionType, findings: Findings) -> Raw:
+    if type_ not in OPTION_TYPES | MEASURED_TYPES:
+        if row["points"]:
+            findings.note("points_not_taken", row.place("points"))
+        return {}
     points = [number(part) for part in _parts(row["points"])]
     labels = {code: _parts(text) for code, text in row.texts("options").items()}
     count = max((len(parts) for parts in labels.values()), default=0)
@@ -148,7 +153,7 @@ def _steps(row: Row, type_: QuestionType, findings: Findings) -> Raw:
         return {}
     if type_ in MEASURED_TYPES:
         return _thresholds(next(iter(labels.values()), []), points)
-    return _options(row, type_, labels, points, count) if type_ in OPTION_TYPES else {}
+    return _options(row, type_, labels, points, count)
 
 
 def _options(

@@ -11,6 +11,8 @@ from auditapp.domain.language import STORED_LANGUAGES, Language
 Heading = tuple[str, Language | None]
 """A column's name, and the language of its texts where it has one."""
 
+SHIELDED = "$\N{WORD JOINER}{"
+"""`${` begins a reference in XLSForm; a word joiner between the two takes that meaning away."""
 _YES = frozenset({"yes", "true", "true()", "1", "x", "y", "da", "да", "igen", "áno", "ano"})
 _NO = frozenset({"no", "false", "false()", "0", "n", "ne", "не", "nem", "nie"})
 _DECIMAL_COMMA = re.compile(r"(-?\d+),(\d+)")
@@ -47,8 +49,11 @@ class Row:
 
     def texts(self, name: str) -> dict[str, str]:
         """The texts of a column that exists once for each language."""
-        return {language.value: text for (column, language), text in self.cells.items()
-                if column == name and language is not None}  # fmt: skip
+        return {
+            language.value: text.replace(SHIELDED, "${")
+            for (column, language), text in self.cells.items()
+            if column == name and language is not None
+        }
 
     def place(self, name: str = "") -> str:
         """Where the cell stands; without a name, or where there is no such column, the row."""

@@ -41,6 +41,8 @@ class Questions:
         self._asked: dict[str, Asked] = {}
         self.unasked: set[str] = set()
         """Names of rows that did not become questions."""
+        self.steps: dict[str, dict[str, Sequence[Row]]] = {}
+        """For each question's name, the rows of its options and of its thresholds."""
 
     def make(self, row: Row, kind: Kind) -> Raw:
         """The question, but for its texts' completeness and its score, which are looked at later."""
@@ -177,15 +179,18 @@ class Questions:
             keys = {entry.name: entry.key for entry in entries}
             raw["fails_on"] = [keys.get(name, name) for name in row["fails_on"].split()]
         add_marks(raw, entries, self._findings)
-        options = [entry.as_option() for entry in entries if not entry.not_applicable]
+        kept = [entry for entry in entries if not entry.not_applicable]
+        options = [entry.as_option() for entry in kept]
+        thresholds = self._thresholds.get(row["name"], ())
+        self.steps[row["name"]] = {"options": [entry.row for entry in kept], "thresholds": thresholds}
         if kind.or_other and not any(option["key"] == "other" for option in options):
             options.append({"key": "other", "label": {c: t for c, t in OTHER.items() if c in raw["text"]}})
         if kind.name in {"acknowledge", "trigger"}:
             options = [{"key": "yes"}, {"key": "no"}]
         if options:
             raw["options"] = options
-        if row["name"] in self._thresholds:
-            raw["thresholds"] = [_threshold(step) for step in self._thresholds[row["name"]]]
+        if thresholds:
+            raw["thresholds"] = [_threshold(step) for step in thresholds]
         if row["points"]:
             self._add_points(raw, row)
 

@@ -4,7 +4,7 @@ What the form says and a checklist cannot is noted with its place and with what 
 collected and refuses the whole file. The standard: https://xlsform.org; what pyxform takes is taken here, too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from auditapp.checklists.formats.choices import read_lists
@@ -119,7 +119,7 @@ class _Form:
 
     def _checklist(self, survey: Survey) -> Raw:
         raw: Raw = {"slug": self._slug(), "title": self._title(), "channel": "visit"}
-        raw["sections"] = self._sections(survey.sections)
+        raw["sections"] = self._sections(survey)
         raw["languages"] = self._languages(raw["sections"])
         raw |= self._policy(survey.sections)
         raw["bands"] = self._bands(raw["languages"])
@@ -151,23 +151,29 @@ class _Form:
             return {self._language.value: title} if title else {}
         return own
 
-    def _sections(self, parts: Iterable[SectionPart]) -> list[Raw]:
+    def _sections(self, survey: Survey) -> list[Raw]:
         sections: list[Raw] = []
         placed: list[Placed] = []
-        for at, part in enumerate(parts):
+        for at, part in enumerate(survey.sections):
             path = f"sections[{at}]"
             if part.row:
                 self._places.set(path, part.row)
             for index, (raw, row) in enumerate(part.questions):
-                self._places.set(f"{path}.questions[{index}]", row)
+                self._place(f"{path}.questions[{index}]", row, survey.questions.steps.get(row["name"], {}))
                 placed.append(Placed(raw, row.place("type")))
             sections.append(part.raw | {"questions": [raw for raw, _ in part.questions]})
         settle_scoring(placed, self._findings)
-        if not any(section["questions"] for section in sections) and not self._own:
+        if self._findings.sound and not self._own and not placed:
             self._findings.error("no_questions", f"{SURVEY}!1")
         if not all(section["title"] for section in sections) or not self._title():
             self._findings.error("title_missing", f"{SETTINGS}!1")
         return sections
+
+    def _place(self, path: str, row: Row, steps: Mapping[str, Sequence[Row]]) -> None:
+        self._places.set(path, row)
+        for name, rows in steps.items():
+            for at, step in enumerate(rows):
+                self._places.set(f"{path}.{name}[{at}]", step)
 
     def _languages(self, sections: Iterable[Raw]) -> list[str]:
         if self._own and self._own[0]["languages"]:

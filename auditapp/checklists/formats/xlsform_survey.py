@@ -39,7 +39,7 @@ class Survey:
     """Walks through the rows once."""
 
     def __init__(self, table: Table, questions: Questions, title: dict[str, str], findings: Findings) -> None:
-        self._table, self._questions, self._title, self._findings = table, questions, title, findings
+        self._table, self.questions, self._title, self._findings = table, questions, title, findings
         self._groups: list[Group] = []
         self._notes: list[Row] = []
         self._own = table.has("question_type")
@@ -75,9 +75,9 @@ class Survey:
             self._findings.note("repeat_once", row.place("type"), name=row["name"])
         for group in self._groups:
             group.used = True
-        condition, sayable = self._questions.condition(row)
+        condition, sayable = self.questions.condition(row)
         self._groups.append(Group(row, condition, sayable))
-        self._questions.unasked.add(row["name"])
+        self.questions.unasked.add(row["name"])
         report_columns(row, self._findings)
 
     def _close(self, row: Row) -> None:
@@ -93,11 +93,11 @@ class Survey:
         self._groups.pop()
 
     def _leave_out(self, row: Row, kind: Kind) -> None:
-        self._questions.unasked.add(row["name"])
+        self.questions.unasked.add(row["name"])
         self._findings.note(LEFT_OUT[kind.name], row.place("type"), type=row["type"], name=row["name"])
 
     def _keep_note(self, row: Row) -> None:
-        self._questions.unasked.add(row["name"])
+        self.questions.unasked.add(row["name"])
         if row["relevant"]:
             self._findings.note("condition_not_taken", row.place("relevant"), condition=row["relevant"][:200])
         if row.texts("label"):
@@ -112,12 +112,12 @@ class Survey:
         if not row.texts("label"):
             self._findings.error("label_missing", row.place("label"))
         section = self._section()
-        raw = self._questions.make(row, kind)
+        raw = self.questions.make(row, kind)
         self._inherit(raw)
         self._take_notes(raw)
         section.questions.append((raw, row))
         if kind.or_other:
-            section.questions.append((self._questions.specified(row, raw), row))
+            section.questions.append((self.questions.specified(row, raw), row))
 
     def _section(self) -> SectionPart:
         """The section for what stands here: a new one where another group was between."""

@@ -17,6 +17,7 @@ from auditapp.checklists.formats.relevant import (
     write_condition,
 )
 from auditapp.checklists.formats.spreadsheets import CellValue, SheetRows, write_workbook
+from auditapp.checklists.formats.tables import SHIELDED
 from auditapp.checklists.formats.xlsform_columns import (
     ACTION_TEXTS,
     BANDS,
@@ -123,8 +124,7 @@ def _texts(name: str, texts: Texts | None) -> Cells:
 
 
 def _shielded(text: str) -> str:
-    """`${` begins a reference in XLSForm; a word joiner between the two takes that meaning away."""
-    return text.replace("${", "$\N{WORD JOINER}{")
+    return text.replace("${", SHIELDED)
 
 
 def _languages(checklist: Checklist) -> list[Language]:
