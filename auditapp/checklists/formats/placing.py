@@ -17,7 +17,8 @@ _COLUMNS: Mapping[str, str] = {
     "maximum": "constraint",
     "show_when": "relevant",
     "type": "question_type",
-    "from": "from",
+    "up_to": "options",
+    "label": "options",
 }
 """Columns that are not called like the field."""
 
