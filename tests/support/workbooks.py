@@ -11,7 +11,10 @@ Rows = Sequence[Sequence[str]]
 
 def rows_of(text: str) -> Rows:
     """The cells of a sheet that is written as text; a broken bar stands for a bar inside a cell."""
-    return [[cell.strip().replace("\N{BROKEN BAR}", "|") for cell in line.split("|")] for line in text.strip().splitlines()]
+    return [
+        [cell.strip().replace("\N{BROKEN BAR}", "|") for cell in line.split("|")]
+        for line in text.strip().splitlines()
+    ]
 
 
 def xlsx(sheets: Mapping[str, str]) -> bytes:

@@ -1,7 +1,7 @@
 """From places in a definition to places in the file it was read from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from auditapp.checklists.formats.tables import Row
@@ -9,18 +9,18 @@ from auditapp.domain.checklist import Checklist
 from auditapp.domain.definition import parse_definition
 from auditapp.domain.problems import DefinitionError, Problem
 
-_COLUMNS: Mapping[str, str] = {
-    "text": "label",
-    "title": "label",
-    "guidance": "hint",
-    "minimum": "constraint",
-    "maximum": "constraint",
-    "show_when": "relevant",
-    "type": "question_type",
-    "up_to": "options",
-    "label": "options",
+_COLUMNS: Mapping[str, Sequence[str]] = {
+    "text": ("label", "question"),
+    "title": ("label", "section"),
+    "guidance": ("hint",),
+    "minimum": ("constraint",),
+    "maximum": ("constraint",),
+    "show_when": ("relevant",),
+    "type": ("question_type",),
+    "up_to": ("options",),
+    "label": ("options",),
 }
-"""Columns that are not called like the field."""
+"""Columns that are not called like the field, in forms and in lists."""
 
 
 class Places:
@@ -46,10 +46,9 @@ class Places:
 def _cell(row: Row, steps: list[str]) -> str:
     names = [step.partition("[")[0] for step in steps]
     joined = "_".join(names[:2])
-    for name in (joined, *names[::-1], *(_COLUMNS.get(name, "") for name in names)):
-        if name and any(column == name for column, _ in row.columns):
-            return row.place(name)
-    return row.place()
+    others = (other for name in names for other in _COLUMNS.get(name, ()))
+    there = {column for column, _ in row.columns}
+    return row.place(next((name for name in (joined, *names[::-1], *others) if name in there), ""))
 
 
 def parsed(raw: Mapping[str, Any], places: Places) -> Checklist:

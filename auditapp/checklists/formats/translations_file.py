@@ -76,8 +76,8 @@ def _opened(content: bytes) -> polib.POFile:
     except UnicodeDecodeError:
         raise refused("not_utf8") from None
     try:
-        # What polib takes for the name of a file it opens; after a line end nothing is one.
-        file = polib.pofile("\n" + text, check_for_duplicates=True)
+        # polib opens what is the name of a file; with a line end after it, nothing is one.
+        file = polib.pofile(text + "\n", check_for_duplicates=True)
     except (OSError, ValueError, IndexError, AttributeError, UnicodeError) as error:
         raise refused("not_po", reason=str(error)[:200]) from None
     if not len(file):
