@@ -44,7 +44,7 @@ def told(page: Page) -> list[list[str]]:
     return [
         [sheet, cell, words]
         for sheet, cell, words in zip(
-            page.texts("tbody td:first-child"), page.texts("tbody th"), page.texts("tbody td:last-child"), strict=True
+            page.texts("tbody th"), page.texts("tbody td:nth-child(2)"), page.texts("tbody td:last-child"), strict=True
         )
     ]  # fmt: skip
 
