@@ -106,6 +106,18 @@ def test_more_cells_than_a_checklist_has_are_refused_by_their_tags() -> None:
     )
 
 
+def test_one_long_text_in_many_cells_is_refused() -> None:
+    namespace = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    shared = b"<sst " + namespace + b"><si><t>" + b"x" * 10_000_000 + b"</t></si></sst>"
+    cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 20_000))
+    parts = parts_of(with_sheet(sheet(cells))) | {"xl/sharedStrings.xml": shared}
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    listed = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
+    types = parts["[Content_Types].xml"].replace(b"</Types>", listed)
+    bomb = packed(parts | {"[Content_Types].xml": types})
+    bounded(lambda: _expect(bomb, "workbook_too_large"))
+
+
 def test_too_many_parts_or_sheets_are_refused() -> None:
     many = parts_of(xlsx(FORM)) | {f"xl/worksheets/sheet{n}.xml": b"<a/>" for n in range(300)}
     assert codes(packed(many)) == ["workbook_too_large"]

@@ -33,6 +33,8 @@ MAX_TAGS = 600_000
 MAX_CELLS = 300_000
 """Rows times columns of one sheet, empty cells included: two cells far apart would span billions."""
 MAX_SHEETS = 30
+MAX_TEXT = 10_000_000
+"""Letters of one sheet: in a workbook a long text stands once, however many cells show it."""
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -167,9 +169,15 @@ def _refuse_too_much(sheets: int, cells: Iterable[int]) -> None:
         raise refused("workbook_too_large")
 
 
+def _refuse_too_much_text(values: Iterable[object]) -> None:
+    if sum(len(value) for value in values if isinstance(value, str)) > MAX_TEXT:
+        raise refused("workbook_too_large")
+
+
 def _xlsx_grid(sheet: Worksheet, formulas: Worksheet | None) -> Grid:
     problems = [_merged(sheet.title, str(area)) for area in sheet.merged_cells.ranges]
-    rows = []
+    rows: list[list[str]] = []
+    _refuse_too_much_text(cell.value for row in sheet.iter_rows() for cell in row)
     for at, row in enumerate(sheet.iter_rows(), start=1):
         rows.append(["" if cell.data_type == "e" else cell_text(cell.value) for cell in row])
         for column, cell in enumerate(row):
@@ -215,6 +223,7 @@ def _xls_grid(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
         for top, bottom, left, right in sheet.merged_cells
     ]
     rows: list[list[str]] = []
+    _refuse_too_much_text(value for at in range(sheet.nrows) for value in sheet.row_values(at))
     for at in range(sheet.nrows):
         cells = sheet.row(at)
         rows.append([_xls_text(book, cell) for cell in cells])
