@@ -12,6 +12,7 @@ from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts
 from auditapp.checklists import cli as checklists_cli
+from auditapp.checklists import in_and_out
 from auditapp.checklists import views as checklists
 from auditapp.clients import views as clients
 from auditapp.core.config import PROJECT_ROOT, Settings
@@ -43,6 +44,7 @@ from auditapp.web.session import init_session
 
 reviews.blueprint.register_blueprint(editing.blueprint)
 planning.blueprint.register_blueprint(importing.blueprint)
+checklists.blueprint.register_blueprint(in_and_out.blueprint)
 BLUEPRINTS = (
     accounts.blueprint,
     clients.blueprint,

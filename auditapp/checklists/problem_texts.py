@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from auditapp.checklists.import_texts import IMPORT_TEXTS
 from auditapp.domain.problems import Problem
 
 FILE = {
@@ -148,7 +149,9 @@ WORDINGS = {
         "The word “%(word)s” mixes Cyrillic and Latin letters that look alike. Type it again."
     ),
 }
-TEXTS: Mapping[str, object] = FILE | SHAPE | NAMES | TOTALS | STEPS | POINTS | CONDITIONS | WORDINGS
+TEXTS: Mapping[str, object] = (
+    FILE | SHAPE | NAMES | TOTALS | STEPS | POINTS | CONDITIONS | WORDINGS | IMPORT_TEXTS
+) | IMPORT_TEXTS
 
 
 def problem_text(problem: Problem) -> str:

@@ -77,6 +77,7 @@ def _replace_draft(
 ) -> ChecklistVersion:
     version.content, version.digest = dump_definition(definition), digest(definition)
     version.__dict__.pop("definition", None)
+    version.revision += 1
     session.flush()
     _record(session, actor, "checklist.draft_replaced", version)
     return version

@@ -20,6 +20,7 @@ from tests.support.exports import ExportedFile
 from tests.support.pages import PageClient
 from tests.support.people import People, Person
 from tests.support.phones import Phone
+from tests.support.workbooks import xlsx
 
 NARROWEST = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=800)
@@ -133,10 +134,30 @@ def test_pages_about_clients_users_and_checklists(
         "/account/password",
         "/checklists",
         "/checklists/everything",
+        "/checklists/import",
+        f"/checklists/versions/{chain.visit.version_id}/translations",
     ):
         assert_good(admin, address)
     assert_good(admin, "/nothing/here")
     complaints.expect("404")
+
+
+def test_what_was_otherwise_in_a_file_reads_well_on_a_phone(
+    chain: Chain, window: Callable[[Person], Page]
+) -> None:
+    form = {
+        "survey": "type | name | label | relevant\ntext | a | A? | string-length('a very long text') > 3\naudio | b | B? |",
+        "settings": "form_title | form_id\nVisit | visit",
+    }
+    admin = window(chain.people.admin)
+    admin.goto("/checklists/import")
+    file = FilePayload(name="visit.xlsx", mimeType="application/octet-stream", buffer=xlsx(form))
+    admin.get_by_label("File").set_input_files(file)
+    admin.get_by_role("button", name="Import the file").click()
+    expect(admin.locator("h1")).to_have_text("Visit")
+    assert_accessible(admin)
+    admin.set_viewport_size(NARROWEST)
+    assert_fits(admin)
 
 
 def test_review_pages(chain: Chain, window: Callable[[Person], Page], complaints: Complaints) -> None:

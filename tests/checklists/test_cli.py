@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, col, select
 
+from auditapp.checklists.formats.reading import read_any
 from auditapp.checklists.models import Checklist, ChecklistVersion, VersionState
 from auditapp.checklists.yaml_format import write_checklist
 from auditapp.domain.definition import parse_definition
 from tests.support.visits import EVERYTHING, text
+from tests.support.workbooks import xlsx
 
 
 @pytest.fixture
@@ -132,3 +134,45 @@ def test_any_version_can_be_exported(app: Flask, file: Path) -> None:
     assert run(app, "export", "everything") == (0, second)
     assert run(app, "export", "everything", "--version", "3")[0] == 1
     assert run(app, "export", "nothing")[0] == 1
+
+
+def test_spreadsheets_are_imported_with_their_notes(app: Flask, tmp_path: Path, session: Session) -> None:
+    form = tmp_path / "visit.xlsx"
+    form.write_bytes(xlsx({"survey": "type | name | label\ntext | a | A?\naudio | b | B?"}))
+    status, output = run(app, "import", form)
+    assert status == 1
+    assert "settings!1: The checklist has no title." in output
+    status, output = run(app, "import", "--slug", "visit", "--title", "Visit", form)
+    assert status == 0
+    assert f"{form}: warning: survey!A3: Recordings and files are not taken" in output
+    assert output.endswith("visit version 1: draft\n")
+    assert states(session) == [("visit", 1, VersionState.DRAFT)]
+
+
+@pytest.mark.parametrize("kind", ["yaml", "xlsform"])
+def test_an_exported_version_can_be_imported_again(app: Flask, file: Path, tmp_path: Path, kind: str) -> None:
+    run(app, "import", file)
+    out = tmp_path / "out"
+    assert run(app, "export", "everything", "--format", kind, "--output", out) == (0, "")
+    assert read_any(out.read_bytes()).definition == parse_definition(dict(EVERYTHING))
+
+
+def test_a_list_is_exported_in_a_language(app: Flask, file: Path) -> None:
+    run(app, "import", file)
+    _, output = run(app, "export", "everything", "--format", "csv", "--language", "hu")
+    assert "section::Magyar (hu)" in output
+    assert "\nÜdvözlés;" in output
+
+
+def test_translations_go_out_and_come_back(app: Flask, file: Path, tmp_path: Path, session: Session) -> None:
+    run(app, "import", file)
+    out = tmp_path / "everything-hr.po"
+    assert run(app, "translations", "export", "everything", "hr", "--output", out) == (0, "")
+    out.write_text(out.read_text().replace('msgstr "Everything"', 'msgstr "Sve"'), encoding="utf-8")
+    assert run(app, "translations", "import", "everything", out) == (0, "everything version 1: draft\n")
+    (version,) = session.exec(select(ChecklistVersion)).all()
+    assert version.definition.title["hr"] == "Sve"
+    session.rollback()
+    out.write_text("nothing", encoding="utf-8")
+    status, output = run(app, "translations", "import", "everything", out)
+    assert (status, output.splitlines()[-1]) == (1, "Error: Nothing was imported.")

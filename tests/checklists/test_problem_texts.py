@@ -8,6 +8,7 @@ import yaml
 from flask import Flask
 from flask_babel import force_locale
 
+from auditapp.checklists.formats.codes import FORMAT_CODES
 from auditapp.checklists.problem_texts import TEXTS, problem_text
 from auditapp.checklists.yaml_format import YAML_CODES
 from auditapp.core.i18n import locale_of
@@ -26,7 +27,7 @@ FINDINGS: list[dict[str, Any]] = [
 
 
 def test_every_code_has_its_words_and_no_words_are_left_over() -> None:
-    assert set(TEXTS) == PARSE_CODES | set(LINT_CODES) | YAML_CODES
+    assert set(TEXTS) == PARSE_CODES | set(LINT_CODES) | YAML_CODES | FORMAT_CODES
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -66,6 +66,15 @@ GET  /checklists                        login  200    200      403     403    40
 GET  /checklists/everything             login  200    200      403     403    403    403     403
 GET  /checklists/unknown                login  404    404      403     403    403    403     403
 GET  /checklists/versions/{version}/preview login 200 200      403     403    403    403     403
+GET  /checklists/import                 login  200    403      403     403    403    403     403
+POST /checklists/import                 login  422    403      403     403    403    403     403
+GET  /checklists/versions/{version}/export.yaml login 200 403  403     403    403    403     403
+GET  /checklists/versions/{version}/export.xlsx login 200 403  403     403    403    403     403
+GET  /checklists/versions/{version}/export.csv login 200 403   403     403    403    403     403
+GET  /checklists/versions/{version}/questions.xlsx login 200 403 403   403    403    403     403
+GET  /checklists/versions/{version}/translations login 200 403 403     403    403    403     403
+POST /checklists/versions/{version}/translations login 422 403 403     403    403    403     403
+GET  /checklists/versions/{version}/translations/hu.po login 200 403 403 403  403    403     403
 
 GET  /planning                          login  200    200      403     403    403    403     403
 GET  /planning/new                      login  200    403      403     403    403    403     403
