@@ -12,6 +12,7 @@ from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts
 from auditapp.checklists import cli as checklists_cli
+from auditapp.checklists import version_views as versions
 from auditapp.checklists import views as checklists
 from auditapp.clients import views as clients
 from auditapp.core.config import PROJECT_ROOT, Settings
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     clients.blueprint,
     checklists.blueprint,
+    versions.blueprint,
     planning.blueprint,
     visits.blueprint,
     visits_api.blueprint,

@@ -41,7 +41,8 @@ def lint_files(files: tuple[Path, ...]) -> None:
 @_files
 @click.option("--publish", is_flag=True, help="Publish each version at once, if it has no errors.")
 @click.option("--note", default="", help="Why there is a new version.")
-def import_files(files: tuple[Path, ...], publish: bool, note: str) -> None:  # noqa: FBT001 - a command line flag
+@click.option("--acknowledge", default="", help="Why it may be published in spite of warnings.")
+def import_files(files: tuple[Path, ...], publish: bool, note: str, acknowledge: str) -> None:  # noqa: FBT001 - a command line flag
     """Make a draft of each file; nothing is written where one of them has a problem."""
     definitions = _read_all(files)
     done = []
@@ -49,7 +50,7 @@ def import_files(files: tuple[Path, ...], publish: bool, note: str) -> None:  # 
         for file, definition in definitions.items():
             version = services.import_definition(session, None, definition)
             if publish and version.published_at is None:
-                _publish(session, file, version, note)
+                _publish(session, file, version, note, acknowledge)
             done.append(f"{definition.slug} version {version.number}: {version.state.value}")
     click.echo("\n".join(done))
 
@@ -70,12 +71,17 @@ def export(slug: str, number: int | None) -> None:
         click.echo(write_checklist(chosen[0].definition), nl=False)
 
 
-def _publish(session: Session, file: Path, version: ChecklistVersion, note: str) -> None:
+def _publish(session: Session, file: Path, version: ChecklistVersion, note: str, acknowledged: str) -> None:
     try:
-        services.publish_version(session, None, version, note)
+        services.publish_version(session, None, version, note, acknowledged)
     except services.NotPublishable as refusal:
         _print(file, refusal.problems)
         raise click.ClickException("Nothing was imported.") from None
+    except services.NotAcknowledged as refusal:
+        _print(file, refusal.problems)
+        raise click.ClickException(
+            "Nothing was imported. Say with --acknowledge why the warnings may stay."
+        ) from None
 
 
 def _problems(file: Path) -> list[Problem]:

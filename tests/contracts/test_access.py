@@ -65,6 +65,9 @@ POST /clients/{client}/scopes/{scope}/removal login moved 403 403     403    403
 GET  /checklists                        login  200    200      403     403    403    403     403
 GET  /checklists/everything             login  200    200      403     403    403    403     403
 GET  /checklists/unknown                login  404    404      403     403    403    403     403
+GET  /checklists/everything/differences login  200    200      403     403    403    403     403
+GET  /checklists/everything/versions/1/retirement login 200 403 403    403    403    403     403
+POST /checklists/everything/versions/1/retirement login 422 403 403    403    403    403     403
 GET  /checklists/versions/{version}/preview login 200 200      403     403    403    403     403
 
 GET  /planning                          login  200    200      403     403    403    403     403
