@@ -7,10 +7,12 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import auditapp.analytics.jobs
 import auditapp.reports.jobs  # noqa: F401 - registers what makes reports
 from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts
+from auditapp.analytics import views as publishing
 from auditapp.checklists import cli as checklists_cli
 from auditapp.checklists import version_views as versions
 from auditapp.checklists import views as checklists
@@ -56,6 +58,7 @@ BLUEPRINTS = (
     offline.blueprint,
     reviews.blueprint,
     reports.blueprint,
+    publishing.blueprint,
 )
 COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group, demo_command, worker_command)
 NAVIGATION = (

@@ -29,6 +29,10 @@ class NotAcknowledged(Exception):  # noqa: N818 - as above
         self.problems = problems
 
 
+class DraftChanged(Exception):  # noqa: N818 - as above
+    """The draft is not the one any more that was looked at."""
+
+
 class AlreadyPublished(Exception):  # noqa: N818 - as above
     """A published version never changes."""
 
@@ -60,16 +64,24 @@ def import_definition(session: Session, actor: User | None, definition: Definiti
 
 
 def publish_version(
-    session: Session, actor: User | None, version: ChecklistVersion, note: str = "", acknowledged: str = ""
+    session: Session,
+    actor: User | None,
+    version: ChecklistVersion,
+    note: str = "",
+    acknowledged: str = "",
+    seen: str | None = None,
 ) -> None:
     """Close a draft for ever, so that visits can be planned with it (C5). `note` says why there is this version.
 
     Raises NotPublishable with the linter's errors, NotAcknowledged with its warnings where it does not say why they are
-    `acknowledged`, DefinitionError for a draft that cannot be read, AlreadyPublished for anything but a draft.
+    `acknowledged`, DefinitionError for a draft that cannot be read, DraftChanged where its digest is not the one that
+    was `seen`, AlreadyPublished for anything but a draft.
     """
     _hold(session, version)
     if version.state != VersionState.DRAFT:
         raise AlreadyPublished
+    if seen is not None and seen != digest(version.definition):
+        raise DraftChanged
     problems = lint(version.definition)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
@@ -79,6 +91,7 @@ def publish_version(
     version.state = VersionState.PUBLISHED
     version.published_at = now()
     version.published_by_id = actor.id if actor else None
+    version.digest = digest(version.definition)
     version.note, version.acknowledged = note, acknowledged if problems else ""
     session.flush()
     warnings = [f"{problem.path}: {problem.code}" for problem in problems]

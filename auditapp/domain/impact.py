@@ -5,13 +5,14 @@ new is unanswered. The visits themselves never change (C5): what stands before i
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappush, heappushpop
+from typing import Any
 
 from auditapp.domain.answers import Answer, AnswerRefused, read
-from auditapp.domain.checklist import Checklist
+from auditapp.domain.checklist import Checklist, QuestionType
 from auditapp.domain.conditions import visible_readings
 from auditapp.domain.scoring import Scorer
 
@@ -96,6 +97,12 @@ class Rehearsal:
 
     def __init__(self, before: Checklist, draft: Checklist) -> None:
         self._before = before
+        self._always_asked = {
+            question.key
+            for section, question in before.questions()
+            if question.show_when is None and not section.scenarios
+        }
+        self._photos = {q.key for _section, q in before.questions() if q.type is QuestionType.PHOTO}
         self._questions = {question.key: question for _section, question in draft.questions()}
         self._scorer = Scorer(draft)
         self._fits: dict[tuple[str, Hashable], bool] = {}
@@ -107,7 +114,7 @@ class Rehearsal:
     def take(self, visit: PublishedVisit) -> Move:
         """One more visit, and what would become of it."""
         answers = {key: answer for key, answer in visit.answers.items() if self._is_known(key, answer)}
-        lost = list(self._lost_of(visit, answers))
+        lost = self._lost_of(visit, answers)
         total, band = self._scorer.outcome(answers, visit.scenario)
         move = Move(visit.id, visit.total, total, visit.band, band.key if band else None, len(lost))
         self._lost.update(lost)
@@ -142,14 +149,18 @@ class Rehearsal:
         except AnswerRefused:
             return False
 
-    def _lost_of(self, visit: PublishedVisit, known: Mapping[str, Answer]) -> Iterator[str]:
+    def _lost_of(self, visit: PublishedVisit, known: Mapping[str, Answer]) -> list[str]:
         """The questions whose answer counted so far: not a remark alone, nor an answer that was hidden again."""
-        unknown = visit.answers.keys() - known.keys()
-        if unknown:
-            shown = visible_readings(self._before, visit.answers, visit.scenario)
-            yield from (
-                key for key in sorted(unknown) if shown.get(key) or (visit.answers[key].na and key in shown)
-            )
+        unknown = [
+            key for key, answer in visit.answers.items() if key not in known and self._counted(key, answer)
+        ]
+        if all(key in self._always_asked for key in unknown):
+            return unknown
+        shown = visible_readings(self._before, visit.answers, visit.scenario)
+        return [key for key in unknown if key in shown]
+
+    def _counted(self, key: str, answer: Answer) -> bool:
+        return answer.na or answer.value is not None or (key in self._photos and bool(answer.photos))
 
     def _note(self, move: Move) -> None:
         self._visits += 1
@@ -162,3 +173,52 @@ class Rehearsal:
         self._moved += 1
         keep = heappush if len(self._largest) < LONGEST_LIST else heappushpop
         keep(self._largest, (move.size, move.changes_band, -move.visit_id, move))
+
+
+def dump_impact(impact: Impact) -> dict[str, Any]:
+    """The impact as JSON, fractions as "n/d"."""
+    return {
+        "visits": impact.visits,
+        "compared": impact.compared,
+        "mean": [_written(impact.mean_before), _written(impact.mean_after)],
+        "moved": impact.moved,
+        "band_changes": impact.band_changes,
+        "lost": dict(impact.lost),
+        "moves": [
+            [
+                move.visit_id,
+                _written(move.before),
+                _written(move.after),
+                move.band_before,
+                move.band_after,
+                move.lost,
+            ]
+            for move in impact.moves
+        ],
+    }
+
+
+def load_impact(written: Mapping[str, Any]) -> Impact:
+    """What `dump_impact` wrote."""
+    mean_before, mean_after = map(_read, written["mean"])
+    return Impact(
+        visits=written["visits"],
+        compared=written["compared"],
+        mean_before=mean_before,
+        mean_after=mean_after,
+        moved=written["moved"],
+        band_changes=written["band_changes"],
+        lost=written["lost"],
+        moves=tuple(
+            Move(visit_id, _read(before), _read(after), *rest)
+            for visit_id, before, after, *rest in written["moves"]
+        ),
+    )
+
+
+def _written(share: Fraction | None) -> str | None:
+    return None if share is None else str(share)
+
+
+def _read(written: str | None) -> Fraction | None:
+    return None if written is None else Fraction(written)
