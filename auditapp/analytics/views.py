@@ -159,4 +159,4 @@ def _name(problem: Problem) -> str:
 
 
 def _words(checked: Checked, problem: Problem) -> str:
-    return f"{place_text(checked.definition, problem.path, reader_language())}: {problem_text(problem)}"
+    return f"{place_text(checked.definition, problem.path, reader_language())} – {problem_text(problem)}"

@@ -91,7 +91,7 @@ def test_errors_block_and_say_their_place(client: PageClient, people: People, se
         session, {"sections[0].questions[0].options": [], "sections[0].title.en": "A <b>welcome</b>"}
     )
     page = client.log_in(people.admin).get(PUBLISH)
-    assert page.texts("section:first-of-type li strong")[0] == "A <b>welcome</b> › Words"
+    assert page.texts("section:first-of-type li strong")[0] == "A <b>welcome</b> › Words › Answer"
     assert BUTTON not in page.text
     seen = str(page.one("input[name=seen]").get("value"))
     token = str(page.one("main input[name=csrf_token]").get("value"))
