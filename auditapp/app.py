@@ -32,6 +32,7 @@ from auditapp.reviews import editing
 from auditapp.reviews import views as reviews
 from auditapp.reviews.services import VisitPublished
 from auditapp.visits import api as visits_api
+from auditapp.visits import guidance_views as guidance
 from auditapp.visits import importing, offline, planning
 from auditapp.visits import views as visits
 from auditapp.web.access import init_access
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     visits_api.blueprint,
     visits_api.phone,
     offline.blueprint,
+    guidance.blueprint,
     reviews.blueprint,
     reports.blueprint,
     publishing.blueprint,

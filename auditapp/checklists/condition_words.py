@@ -1,7 +1,8 @@
 """When a question is asked, in words (C4)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from babel.lists import format_list
@@ -11,16 +12,25 @@ from auditapp.core.i18n import locale_of, number_text
 from auditapp.domain.checklist import All, AnyOf, Checklist, Condition, Not, Question, QuestionType, Test
 from auditapp.domain.language import Language, text_in
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
-def condition_text(checklist: Checklist, condition: Condition, language: Language) -> str:
-    """The condition as part of a sentence: “Seated?” is answered with “No”. gettext has to speak `language`, too."""
+
+def condition_text(
+    checklist: Checklist, condition: Condition, language: Language, names: Mapping[str, str] = NO_NAMES
+) -> str:
+    """The condition as part of a sentence: “Seated?” is answered with “No”. gettext has to speak `language`, too.
+
+    A question is called by its text, unless `names` has another name for its key.
+    """
     questions = {question.key: question for _section, question in checklist.questions()}
-    return _Writer(questions, language).text(condition)
+    return _Writer(questions, language, names).text(condition)
 
 
 class _Writer:
-    def __init__(self, questions: dict[str, Question], language: Language) -> None:
-        self.questions, self.language = questions, language
+    def __init__(
+        self, questions: Mapping[str, Question], language: Language, names: Mapping[str, str]
+    ) -> None:
+        self.questions, self.language, self.names = questions, language, names
 
     def text(self, condition: Condition) -> str:
         if isinstance(condition, All):
@@ -38,7 +48,8 @@ class _Writer:
 
     def _facts(self, test: Test) -> Iterator[str]:
         asked = self.questions.get(test.question)
-        name = text_in(asked.text, self.language) if asked else test.question
+        text = text_in(asked.text, self.language) if asked else test.question
+        name = self.names.get(test.question, text)
         if test.one_of is not None:
             options = self._joined((self._option(asked, key) for key in test.one_of), "or")
             yield _("“%(question)s” is answered with %(options)s", question=name, options=options)
@@ -59,7 +70,7 @@ class _Writer:
 
     def _option(self, asked: Question | None, key: str) -> str:
         option = asked.option(key) if asked else None
-        return f"“{text_in(option.label, self.language) if option else key}”"
+        return str(_("“%(text)s”", text=text_in(option.label, self.language) if option else key))
 
     def _number(self, asked: Question | None, number: Decimal) -> str:
         text = number_text(number, self.language, decimals=4)

@@ -74,6 +74,7 @@ GET  /checklists/everything/publish     login  200    403      403     403    40
 POST /checklists/everything/publish     login  422    403      403     403    403    403     403
 GET  /checklists/everything/impact      login  200    200      403     403    403    403     403
 POST /checklists/everything/impact      login  moved  403      403     403    403    403     403
+GET  /checklists/versions/{version}/guidance.pdf login 200 200 200     404    403    403    403
 GET  /checklists/versions/{version}/preview login 200 200      403     403    403    403     403
 
 GET  /planning                          login  200    200      403     403    403    403     403
