@@ -19,7 +19,7 @@ from auditapp.checklists.problem_texts import problem_text
 from auditapp.core.errors import NotFound
 from auditapp.domain.definition import digest
 from auditapp.domain.language import text_in
-from auditapp.domain.problems import Problem
+from auditapp.domain.problems import DefinitionError, Problem
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.web.access import allow
 from auditapp.web.languages import reader_language
@@ -59,7 +59,7 @@ def _publish(
             "error",
         )
         return _page(checklist, draft, checked, form, 409)
-    except (services.NotPublishable, services.NotAcknowledged):
+    except (services.NotPublishable, services.NotAcknowledged, DefinitionError):
         return _page(checklist, draft, checked, form, 422)
     except services.AlreadyPublished:
         return _no_draft(checklist)

@@ -34,6 +34,7 @@ VISITS = 10_000
 QUESTIONS = 48
 PHOTOS = 4
 CHUNK = 500
+ROUNDS = 5
 SCORING_BUDGET = 1.5
 WHEN = datetime(2026, 3, 11, 9, 30, tzinfo=UTC)
 
@@ -103,9 +104,8 @@ def test_the_impact_on_10_000_visits_takes_little_more_than_scoring_them(app: Fl
         job = order_impact(session, first, second)
         session.commit()
         sample = published_visits_after(session, first.id, 0, CHUNK)
-        bare = (
-            _seconds_to_score(second.definition, [dict(visit.answers) for visit in sample]) * VISITS / CHUNK
-        )
+        sheets = [dict(visit.answers) for visit in sample]
+        bare = min(_seconds_to_score(second.definition, sheets) for _ in range(ROUNDS)) * VISITS / CHUNK
     began = perf_counter()
     run(context_of(app), job.id)
     took = perf_counter() - began
