@@ -7,12 +7,15 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import auditapp.analytics.jobs
 import auditapp.reports.jobs  # noqa: F401 - registers what makes reports
 from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts
+from auditapp.analytics import views as publishing
 from auditapp.checklists import cli as checklists_cli
 from auditapp.checklists import in_and_out
+from auditapp.checklists import version_views as versions
 from auditapp.checklists import views as checklists
 from auditapp.clients import views as clients
 from auditapp.core.config import PROJECT_ROOT, Settings
@@ -30,6 +33,7 @@ from auditapp.reviews import editing
 from auditapp.reviews import views as reviews
 from auditapp.reviews.services import VisitPublished
 from auditapp.visits import api as visits_api
+from auditapp.visits import guidance_views as guidance
 from auditapp.visits import importing, offline, planning
 from auditapp.visits import views as visits
 from auditapp.web.access import init_access
@@ -49,13 +53,16 @@ BLUEPRINTS = (
     accounts.blueprint,
     clients.blueprint,
     checklists.blueprint,
+    versions.blueprint,
     planning.blueprint,
     visits.blueprint,
     visits_api.blueprint,
     visits_api.phone,
     offline.blueprint,
+    guidance.blueprint,
     reviews.blueprint,
     reports.blueprint,
+    publishing.blueprint,
 )
 COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group, demo_command, worker_command)
 NAVIGATION = (

@@ -50,10 +50,11 @@ def lint_files(files: tuple[Path, ...]) -> None:
 @_files
 @click.option("--publish", is_flag=True, help="Publish each version at once, if it has no errors.")
 @click.option("--note", default="", help="Why there is a new version.")
+@click.option("--acknowledge", default="", help="Why it may be published in spite of warnings.")
 @click.option("--slug", default="", help="The short name, where the file has none.")
 @click.option("--title", default="", help="The title, where the file has none.")
 @click.option("--language", type=_stored, default="en", help="Of texts in a spreadsheet that name none.")
-def import_files(files: tuple[Path, ...], publish: bool, note: str, **beside: str) -> None:  # noqa: FBT001 - a command line flag
+def import_files(files: tuple[Path, ...], publish: bool, note: str, acknowledge: str, **beside: str) -> None:  # noqa: FBT001 - a command line flag
     """Make a draft of each file: YAML, XLSForm (.xlsx, .xls), or a list of questions (.csv, .xlsx, .xls).
 
     Nothing is written where one of them has a problem.
@@ -65,7 +66,7 @@ def import_files(files: tuple[Path, ...], publish: bool, note: str, **beside: st
         for file, definition in definitions.items():
             version = services.import_definition(session, None, definition)
             if publish and version.published_at is None:
-                _publish(session, file, version, note)
+                _publish(session, file, version, note, acknowledge)
             done.append(f"{definition.slug} version {version.number}: {version.state.value}")
     click.echo("\n".join(done))
 
@@ -127,12 +128,17 @@ def _version(slug: str, number: int | None) -> Checklist:
         return chosen[0].definition
 
 
-def _publish(session: Session, file: Path, version: ChecklistVersion, note: str) -> None:
+def _publish(session: Session, file: Path, version: ChecklistVersion, note: str, acknowledged: str) -> None:
     try:
-        services.publish_version(session, None, version, note)
+        services.publish_version(session, None, version, note, acknowledged)
     except services.NotPublishable as refusal:
         _print(file, refusal.problems)
         raise click.ClickException("Nothing was imported.") from None
+    except services.NotAcknowledged as refusal:
+        _print(file, refusal.problems)
+        raise click.ClickException(
+            "Nothing was imported. Say with --acknowledge why the warnings may stay."
+        ) from None
 
 
 def _problems(file: Path) -> list[Problem]:

@@ -32,7 +32,7 @@ class Checklist(SQLModel, table=True):
 
 
 class ChecklistVersion(SQLModel, table=True):
-    """One version. Triggers of the database refuse to change what is published (migrations 0002 and 0005)."""
+    """One version. Triggers of the database refuse to change what is published (migrations 0002 to 0006)."""
 
     __tablename__ = "checklist_version"
     __table_args__ = (

@@ -1,7 +1,10 @@
 """Finding checklists and their versions."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, select
 
+from auditapp.accounts.models import User
 from auditapp.checklists.models import Checklist, ChecklistVersion, VersionState
 from auditapp.core.errors import NotFound
 
@@ -52,3 +55,40 @@ def versions_of(session: Session, checklist: Checklist) -> list[ChecklistVersion
 def latest_published(session: Session, checklist: Checklist) -> ChecklistVersion | None:
     """The newest published version of a checklist, if there is one."""
     return next((v for v in versions_of(session, checklist) if v.state == VersionState.PUBLISHED), None)
+
+
+def version_numbered(session: Session, checklist: Checklist, number: int) -> ChecklistVersion:
+    """The version of a checklist with this number. Raises NotFound."""
+    query = select(ChecklistVersion).where(
+        ChecklistVersion.checklist_id == checklist.id, ChecklistVersion.number == number
+    )
+    version = session.exec(query).first()
+    if version is None:
+        raise NotFound
+    return version
+
+
+def draft_of(session: Session, checklist: Checklist) -> ChecklistVersion | None:
+    """The version that is being worked on, if there is one: it is the newest."""
+    newest = next(iter(versions_of(session, checklist)), None)
+    return newest if newest and newest.state == VersionState.DRAFT else None
+
+
+def published_before(session: Session, version: ChecklistVersion) -> ChecklistVersion | None:
+    """The version that came last before this one and was published, perhaps retired since."""
+    query = select(ChecklistVersion).where(
+        ChecklistVersion.checklist_id == version.checklist_id,
+        ChecklistVersion.number < version.number,
+        ChecklistVersion.state != VersionState.DRAFT,
+    )
+    return session.exec(query.order_by(col(ChecklistVersion.number).desc())).first()
+
+
+def makers_of(session: Session, versions: Iterable[ChecklistVersion]) -> dict[int | None, str]:
+    """The names of those who made, published or retired versions, by their id."""
+    ids = {
+        actor
+        for version in versions
+        for actor in (version.created_by_id, version.published_by_id, version.retired_by_id)
+    }
+    return dict(session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all())

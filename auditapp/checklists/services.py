@@ -1,4 +1,4 @@
-"""What happens to checklists: imported as drafts, published for ever."""
+"""What happens to checklists: imported as drafts, published for ever, retired."""
 
 from sqlmodel import Session
 
@@ -21,8 +21,24 @@ class NotPublishable(Exception):  # noqa: N818 - reads as the fact that it state
         self.problems = problems
 
 
+class NotAcknowledged(Exception):  # noqa: N818 - as above
+    """The linter has warnings, and nobody said why they may stay."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} warnings")
+        self.problems = problems
+
+
+class DraftChanged(Exception):  # noqa: N818 - as above
+    """The draft is not the one any more that was looked at."""
+
+
 class AlreadyPublished(Exception):  # noqa: N818 - as above
     """A published version never changes."""
+
+
+class NotPublished(Exception):  # noqa: N818 - as above
+    """Only what is published can be retired, and only once."""
 
 
 def import_definition(session: Session, actor: User | None, definition: Definition) -> ChecklistVersion:
@@ -47,22 +63,59 @@ def import_definition(session: Session, actor: User | None, definition: Definiti
     return version
 
 
-def publish_version(session: Session, actor: User | None, version: ChecklistVersion, note: str = "") -> None:
-    """Close a draft for ever, so that visits can be planned with it (C5).
+def publish_version(
+    session: Session,
+    actor: User | None,
+    version: ChecklistVersion,
+    note: str = "",
+    acknowledged: str = "",
+    seen: str | None = None,
+) -> None:
+    """Close a draft for ever, so that visits can be planned with it (C5). `note` says why there is this version.
 
-    Raises NotPublishable with the linter's errors, AlreadyPublished for anything but a draft.
+    Raises NotPublishable with the linter's errors, NotAcknowledged with its warnings where it does not say why they are
+    `acknowledged`, DefinitionError for a draft that cannot be read, DraftChanged where its digest is not the one that
+    was `seen`, AlreadyPublished for anything but a draft.
     """
+    _hold(session, version)
     if version.state != VersionState.DRAFT:
         raise AlreadyPublished
-    errors = [problem for problem in lint(version.definition) if problem.severity is Severity.ERROR]
+    if seen is not None and seen != digest(version.definition):
+        raise DraftChanged
+    problems = lint(version.definition)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise NotPublishable(errors)
+    if problems and not acknowledged:
+        raise NotAcknowledged(problems)
     version.state = VersionState.PUBLISHED
     version.published_at = now()
     version.published_by_id = actor.id if actor else None
-    version.note = note
+    version.digest = digest(version.definition)
+    version.note, version.acknowledged = note, acknowledged if problems else ""
     session.flush()
-    _record(session, actor, "checklist.published", version)
+    warnings = [f"{problem.path}: {problem.code}" for problem in problems]
+    _record(session, actor, "checklist.published", version, warnings=warnings)
+
+
+def retire_version(session: Session, actor: User | None, version: ChecklistVersion, reason: str) -> None:
+    """Let a version take no new visits; those that it has stay as they are. Raises NotPublished for any other."""
+    _hold(session, version)
+    if version.state != VersionState.PUBLISHED:
+        raise NotPublished
+    version.state = VersionState.RETIRED
+    version.retired_at = now()
+    version.retired_by_id = actor.id if actor else None
+    version.retired_because = reason
+    session.flush()
+    _record(session, actor, "checklist.retired", version)
+
+
+def _hold(session: Session, version: ChecklistVersion) -> None:
+    """Have the version as it stands, and nobody else change it until the transaction ends."""
+    session.flush()
+    session.refresh(version, with_for_update=True)
+    version.__dict__.pop("definition", None)
 
 
 def _new_checklist(session: Session, slug: str) -> Checklist:
@@ -83,7 +136,8 @@ def _replace_draft(
     return version
 
 
-def _record(session: Session, actor: User | None, action: str, version: ChecklistVersion) -> None:
-    audit.record(
-        session, actor.id if actor else None, action, f"checklist_version:{version.id}", digest=version.digest
-    )
+def _record(
+    session: Session, actor: User | None, action: str, version: ChecklistVersion, **details: object
+) -> None:
+    target, actor_id = f"checklist_version:{version.id}", actor.id if actor else None
+    audit.record(session, actor_id, action, target, digest=version.digest, **details)

@@ -34,13 +34,15 @@ def overview() -> ResponseReturnValue:
 def checklist(slug: str) -> ResponseReturnValue:
     """One checklist: what is in it, its versions, what the linter says."""
     found = queries.checklist_for(db(), slug)
-    newest = _newest(found)
+    versions = queries.versions_of(db(), found)
+    newest = versions[0]
     problems = sorted(lint(newest.definition), key=lambda problem: problem.severity is not Severity.ERROR)
     return render_template(
         "checklists/checklist.html",
         checklist=found,
         newest=newest,
-        versions=queries.versions_of(db(), found),
+        versions=versions,
+        names=queries.makers_of(db(), versions),
         findings=[(problem, problem_text(problem)) for problem in problems],
         rules=_rules(newest.definition.policy),
         channel=CHANNEL_NAMES[newest.definition.channel],

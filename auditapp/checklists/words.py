@@ -1,8 +1,8 @@
-"""What a checklist's rules are called."""
+"""What is said about a checklist: its channel, its rules, its types of questions, and who does its actions."""
 
 from flask_babel import lazy_gettext as _
 
-from auditapp.domain.checklist import Channel
+from auditapp.domain.checklist import Channel, OwnerRole, QuestionType
 
 CHANNEL_NAMES = {
     Channel.VISIT: _("Visit in the store"),
@@ -22,4 +22,34 @@ EFFECT_RULES = {
     "zero_section": _("A failed critical question makes its section 0."),
     "cap_total": _("A failed critical question caps the total at %(cap)s %%."),
     "zero_total": _("A failed critical question makes the total 0."),
+}
+TYPE_NAMES = {
+    QuestionType.CHOICE: _("One of several answers"),
+    QuestionType.MULTI: _("All that apply"),
+    QuestionType.SCALE: _("Steps of a scale"),
+    QuestionType.YES_NO: _("Yes or no"),
+    QuestionType.COUNT: _("How many"),
+    QuestionType.DURATION: _("How long"),
+    QuestionType.NUMBER: _("Number"),
+    QuestionType.MONEY: _("Amount of money"),
+    QuestionType.TIME: _("Time of day"),
+    QuestionType.DATE: _("Date"),
+    QuestionType.TEXT: _("Text"),
+    QuestionType.PHOTO: _("Photo"),
+    QuestionType.NPS: _("Recommendation from 0 to 10"),
+}
+EVIDENCE_NAMES = {
+    "never": _("not asked for"),
+    "optional": _("if the auditor wants"),
+    "on_loss": _("if points are lost"),
+    "always": _("always"),
+}
+OWNER_NAMES = {
+    OwnerRole.STORE_MANAGER: _("Store manager"),
+    OwnerRole.SHIFT_LEAD: _("Shift lead"),
+    OwnerRole.STAFF: _("Sales staff"),
+    OwnerRole.REGION_MANAGER: _("Region manager"),
+    OwnerRole.HEAD_OFFICE: _("Head office"),
+    OwnerRole.TRAINER: _("Trainer"),
+    OwnerRole.FACILITIES: _("Facilities"),
 }

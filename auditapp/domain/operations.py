@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, TypeAdapter, ValidationError
@@ -80,6 +80,31 @@ class Operation:
     def order(self) -> tuple[int, str, str]:
         """Later ones win. The id settles what a broken phone numbered twice."""
         return self.counter, self.device, self.id
+
+
+class Entry(NamedTuple):
+    """An operation as far as an answer depends on it: what is read by the hundred thousand has to be light."""
+
+    question: str
+    field: str
+    item: str
+    value: Any
+    counter: int
+    device: str
+    id: str
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """As that of an operation."""
+        return self[:3]
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """As that of an operation."""
+        return self[4:]
+
+
+_Logged = TypeVar("_Logged", Operation, Entry)
 
 
 class Place(Model):
@@ -218,9 +243,7 @@ def fold(operations: Iterable[Operation]) -> Capture:
     Each (question, field, item) is as the operation with the highest (counter, device) left it.
     """
     last = {operation.place: operation for operation in winners(operations)}
-    own: dict[str, list[Operation]] = {}
-    for operation in last.values():
-        own.setdefault(operation.question, []).append(operation)
+    own = _by_question(last.values())
     return Capture(
         answers={question: _answer(parts) for question, parts in own.items() if question},
         check_in=_stamp(last.get(("", OperationField.CHECK_IN, ""))),
@@ -228,9 +251,16 @@ def fold(operations: Iterable[Operation]) -> Capture:
     )
 
 
-def winners(operations: Iterable[Operation]) -> list[Operation]:
+def fold_answers(entries: Iterable[Entry]) -> dict[str, Answer]:
+    """The answers of the same state, where nothing else is asked for."""
+    return {
+        question: _answer(parts) for question, parts in _by_question(winners(entries)).items() if question
+    }
+
+
+def winners(operations: Iterable[_Logged]) -> list[_Logged]:
     """The operation that counts at each place, in their own order."""
-    last: dict[tuple[str, str, str], Operation] = {}
+    last: dict[tuple[str, str, str], _Logged] = {}
     for operation in operations:
         present = last.get(operation.place)
         if present is None or operation.order > present.order:
@@ -238,7 +268,14 @@ def winners(operations: Iterable[Operation]) -> list[Operation]:
     return sorted(last.values(), key=lambda operation: operation.order)
 
 
-def _answer(operations: Sequence[Operation]) -> Answer:
+def _by_question(operations: Iterable[_Logged]) -> dict[str, list[_Logged]]:
+    own: dict[str, list[_Logged]] = {}
+    for operation in operations:
+        own.setdefault(operation.question, []).append(operation)
+    return own
+
+
+def _answer(operations: Sequence[_Logged]) -> Answer:
     photos = [operation for operation in operations if operation.field == OperationField.PHOTO]
     fields = {operation.field: operation.value for operation in operations}
     return Answer(

@@ -93,23 +93,52 @@ class _Mark:
     effect: Effect | None = None
 
 
+HIDDEN = _Mark(QuestionState.HIDDEN)
+
+
 def score(checklist: Checklist, answers: Mapping[str, Answer], scenario: str | None = None) -> Score:
     """The score of these answers.
 
     Unanswered and hidden questions leave earned and possible points (S2, S4), so a preview tells the score so far.
     Raises AnswerRefused for a visible answer that the checklist does not know: it never counts as something else.
     """
-    marker = _Marker(checklist.policy, answers, visible_readings(checklist, answers, scenario))
-    sheet = _Sheet(checklist, [marker.marks(section) for section in checklist.sections])
-    return Score(
-        total=sheet.total,
-        band=None if sheet.total is None else band_of(checklist.bands, sheet.total),
-        earned=_sum(section.earned for section in sheet.sections),
-        possible=_sum(section.possible for section in sheet.sections),
-        sections=tuple(sheet.sections),
-        questions=dict(sheet.question_scores()),
-        effects=tuple(sheet.effects),
-    )
+    return Scorer(checklist).score(answers, scenario)
+
+
+class Scorer:
+    """Scores visits by one checklist, one after the other: what an answer is worth is worked out once for all of them."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+        self._marker = _Marker(checklist.policy)
+
+    def score(self, answers: Mapping[str, Answer], scenario: str | None = None) -> Score:
+        """As the function `score`."""
+        sheet = self._sheet(answers, scenario)
+        return Score(
+            total=sheet.total,
+            band=self._band(sheet.total),
+            earned=_sum(section.earned for section in sheet.sections),
+            possible=_sum(section.possible for section in sheet.sections),
+            sections=tuple(sheet.sections),
+            questions=dict(sheet.question_scores()),
+            effects=tuple(sheet.effects),
+        )
+
+    def outcome(
+        self, answers: Mapping[str, Answer], scenario: str | None = None
+    ) -> tuple[Fraction | None, Band | None]:
+        """The same score's total and band, without explaining them. Raises AnswerRefused, too."""
+        total = self._sheet(answers, scenario).total
+        return total, self._band(total)
+
+    def _sheet(self, answers: Mapping[str, Answer], scenario: str | None) -> "_Sheet":
+        readings = visible_readings(self.checklist, answers, scenario)
+        marks = [self._marker.marks(section, answers, readings) for section in self.checklist.sections]
+        return _Sheet(self.checklist, marks)
+
+    def _band(self, total: Fraction | None) -> Band | None:
+        return None if total is None else band_of(self.checklist.bands, total)
 
 
 def band_of(bands: Iterable[Band], total: Fraction) -> Band | None:
@@ -123,28 +152,37 @@ def percent(share: Fraction) -> Decimal:
     return Decimal(floor(share * 1000 + Fraction(1, 2))).scaleb(-1)
 
 
-@dataclass(frozen=True, slots=True)
 class _Marker:
-    """Marks questions one by one, each for itself (S1 to S4)."""
+    """Marks questions one by one, each for itself (S1 to S4), and the same answer to the same question once."""
 
-    policy: Policy
-    answers: Mapping[str, Answer]
-    readings: Mapping[str, Reading | None]
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._known: dict[tuple[int, bool, Reading | None], _Mark] = {}
 
-    def marks(self, section: Section) -> dict[str, _Mark]:
+    def marks(
+        self, section: Section, answers: Mapping[str, Answer], readings: Mapping[str, Reading | None]
+    ) -> dict[str, _Mark]:
         """The marks of a section's questions, in order."""
-        return {question.key: self._mark(section, question) for question in section.questions}
+        found = {}
+        for question in section.questions:
+            if question.key not in readings:
+                found[question.key] = HIDDEN
+                continue
+            na, reading = answers.get(question.key, NO_ANSWER).na, readings[question.key]
+            # By identity: two questions may have one key, and none can be hashed. The checklist keeps them alive.
+            place = id(question), na, reading
+            if place not in self._known:
+                self._known[place] = self._mark(section, question, reading, na=na)
+            found[question.key] = self._known[place]
+        return found
 
-    def _mark(self, section: Section, question: Question) -> _Mark:
-        if question.key not in self.readings:
-            return _Mark(QuestionState.HIDDEN)
+    def _mark(self, section: Section, question: Question, reading: Reading | None, *, na: bool) -> _Mark:
         weight = Fraction(question.weight)
         best = weight * full_points(question)
         possible = ZERO if question.bonus else best
-        if self.answers.get(question.key, NO_ANSWER).na:
+        if na:
             counted = possible if self.policy.na == "full" else ZERO
             return _Mark(QuestionState.NA, earned=counted, possible=counted, best=counted)
-        reading = self.readings[question.key]
         if reading is None:
             return _Mark(QuestionState.UNANSWERED)
         effect = self._effect(section, question) if fails(question, reading) else None
@@ -219,7 +257,11 @@ def _share(reached: Fraction, whole: Fraction, policy: Policy) -> Fraction | Non
 
 
 def _sum(shares: Iterable[Fraction]) -> Fraction:
-    return sum(shares, ZERO)
+    """Whole numbers are added up for each denominator, of which there are few: fractions one by one take ten times as long."""
+    numerators: dict[int, int] = {}
+    for share in shares:
+        numerators[share.denominator] = numerators.get(share.denominator, 0) + share.numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), ZERO)
 
 
 def _caps(effects: Iterable[Effect]) -> Iterator[Fraction]:

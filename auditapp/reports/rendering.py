@@ -13,7 +13,8 @@ from auditapp.reports.content import ReportContent
 from auditapp.reports.models import TEMPLATE_VERSION
 
 TEMPLATE = "reports/visit/report.html"
-STYLESHEET = PROJECT_ROOT / "templates" / "reports" / "visit" / "report.css"
+SHEETS = PROJECT_ROOT / "templates" / "reports"
+STYLESHEETS = (SHEETS / "print.css", SHEETS / "visit" / "report.css")
 
 
 def report_pdf(report: ReportContent, photo: FetchPhoto) -> RenderedPdf:
@@ -24,7 +25,7 @@ def report_pdf(report: ReportContent, photo: FetchPhoto) -> RenderedPdf:
         html = current_app.jinja_env.get_template(TEMPLATE).render(report=report)
     return render(
         html,
-        [STYLESHEET],
+        STYLESHEETS,
         photo,
         identifier=f"report-{report.visit_id}-{report.language}-{TEMPLATE_VERSION}",
         made_at=datetime.fromisoformat(report.published_at),

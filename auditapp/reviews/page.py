@@ -1,6 +1,5 @@
 """What the review page shows: every question with its answer, its part of the score, and what was edited."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +12,7 @@ from auditapp.domain.answers import Answer
 from auditapp.domain.checklist import Question, Section
 from auditapp.domain.language import Language, text_in
 from auditapp.domain.operations import Capture, fold
+from auditapp.domain.pieces import Piece, difference
 from auditapp.domain.plan import Finding
 from auditapp.domain.scoring import QuestionScore, Score, SectionScore, score
 from auditapp.reviews.disagreements import Disagreement, disagreements_of
@@ -25,14 +25,6 @@ from auditapp.visits.words import answer_text, duration_text
 
 NOTHING = Answer()
 A_MOMENT = timedelta(seconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a text before and after: kept, `removed` or `added`."""
-
-    text: str
-    change: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,23 +162,6 @@ def _messages(session: Session, visit: Visit) -> Mapping[str, list[str]]:
 def _by_priority(sections: Sequence[ReviewedSection], found: Sequence[Finding]) -> list[ReviewedQuestion]:
     asked = {question.question.key: question for section in sections for question in section.questions}
     return [asked[finding.question.key] for finding in found]
-
-
-def difference(before: str, after: str) -> list[Piece]:
-    """The words of both texts, in order, with what was taken out and put in."""
-    old, new = before.split(), after.split()
-    pieces = []
-    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(
-        a=old, b=new, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(" ".join(old[start:end]), "kept"))
-            continue
-        if end > start:
-            pieces.append(Piece(" ".join(old[start:end]), "removed"))
-        if new_end > new_start:
-            pieces.append(Piece(" ".join(new[new_start:new_end]), "added"))
-    return pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

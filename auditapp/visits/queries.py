@@ -9,6 +9,8 @@ from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
+from auditapp.checklists.models import ChecklistVersion
+from auditapp.checklists.queries import version_for
 from auditapp.clients.models import Client, Region, Store
 from auditapp.clients.queries import visible_stores
 from auditapp.core.alphabets import search_form
@@ -31,6 +33,17 @@ def visit_for(session: Session, actor: User, visit_id: int) -> Visit:
     if visit is None:
         raise NotFound
     return visit
+
+
+def version_to_read(session: Session, actor: User, version_id: int) -> ChecklistVersion:
+    """A version of a checklist that `actor` may read the guidance of: the agency every one, an auditor those of the
+
+    own visits. Raises NotFound for every other.
+    """
+    own = exists().where(col(Visit.version_id) == version_id, col(Visit.auditor_id) == actor.id)
+    if actor.role not in AGENCY and not session.exec(select(own)).one():
+        raise NotFound
+    return version_for(session, version_id)
 
 
 def visit_for_sync(session: Session, actor: User, visit_id: int) -> Visit:

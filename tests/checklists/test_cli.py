@@ -13,6 +13,8 @@ from auditapp.domain.definition import parse_definition
 from tests.support.visits import EVERYTHING, text
 from tests.support.workbooks import xlsx
 
+PUBLISH = ("--publish", "--acknowledge", "Its wordings are only for tests.")
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -75,11 +77,11 @@ def test_every_error_of_every_file_is_told_with_its_place(app: Flask, file: Path
 def test_an_imported_file_is_a_draft_until_it_is_published(app: Flask, file: Path, session: Session) -> None:
     assert run(app, "import", file) == (0, "everything version 1: draft\n")
     assert run(app, "import", file) == (0, "everything version 1: draft\n")
-    assert run(app, "import", "--publish", "--note", "First", file) == (
+    assert run(app, "import", *PUBLISH, "--note", "First", file) == (
         0,
         "everything version 1: published\n",
     )
-    assert run(app, "import", "--publish", file) == (0, "everything version 1: published\n")
+    assert run(app, "import", *PUBLISH, file) == (0, "everything version 1: published\n")
     file.write_text(file.read_text(encoding="utf-8").replace("days: 14", "days: 15"), encoding="utf-8")
     assert run(app, "import", file) == (0, "everything version 2: draft\n")
     assert states(session) == [
@@ -97,12 +99,20 @@ def test_where_one_file_is_wrong_nothing_is_written(
 
 
 def test_what_may_not_be_published_is_not_even_kept(app: Flask, file: Path, session: Session) -> None:
-    status, output = run(app, "import", "--publish", file, bandless(file))
+    status, output = run(app, "import", *PUBLISH, file, bandless(file))
     assert status == 1
     assert "version 1" not in output
     assert "No band starts at 0" in output
     assert states(session) == []
     assert run(app, "import", bandless(file))[0] == 0  # as a draft, to be worked on
+
+
+def test_warnings_need_a_reason_to_be_published(app: Flask, file: Path, session: Session) -> None:
+    status, output = run(app, "import", "--publish", file)
+    assert status == 1
+    assert "warning: sections[2].weight" in output
+    assert output.endswith("Say with --acknowledge why the warnings may stay.\n")
+    assert states(session) == []
 
 
 def test_one_checklist_in_two_files_is_refused(app: Flask, file: Path, session: Session) -> None:
@@ -115,7 +125,7 @@ def test_one_checklist_in_two_files_is_refused(app: Flask, file: Path, session: 
 
 
 def test_export_and_import_give_the_same_bytes(app: Flask, file: Path) -> None:
-    run(app, "import", "--publish", file)
+    run(app, "import", *PUBLISH, file)
     status, exported = run(app, "export", "everything")
     assert status == 0
     assert exported == file.read_text(encoding="utf-8")
@@ -125,7 +135,7 @@ def test_export_and_import_give_the_same_bytes(app: Flask, file: Path) -> None:
 
 
 def test_any_version_can_be_exported(app: Flask, file: Path) -> None:
-    run(app, "import", "--publish", file)
+    run(app, "import", *PUBLISH, file)
     first = file.read_text(encoding="utf-8")
     second = write_checklist(parse_definition(dict(EVERYTHING) | {"title": text("Second")}))
     file.write_text(second, encoding="utf-8")

@@ -76,6 +76,11 @@ def test_who_published_is_kept(version: ChecklistVersion, people: People, sessio
         ("note", "'Another reason'"),
         ("acknowledged", "'Another reason'"),
         ("revision", "9"),
+        ("id", "77"),
+        ("created_at", "'2020-01-01'"),
+        ("created_by_id", "NULL"),
+        ("edited_at", "'2020-01-01'"),
+        ("retired_because", "'Never was'"),
     ],
 )
 @pytest.mark.usefixtures("version")
@@ -102,11 +107,69 @@ def test_a_version_may_be_retired_and_a_draft_thrown_away(
         session.flush()
 
 
-@pytest.mark.parametrize("table", ["audit_entry", "visit_transition", "operation"])
+def test_of_a_retired_version_nothing_changes_any_more(version: ChecklistVersion, session: Session) -> None:
+    version.state, version.retired_because = VersionState.RETIRED, "There is a better one."
+    session.flush()
+    version.retired_because = "Somebody thought better of it."
+    with pytest.raises(IntegrityError, match="never changes"):
+        session.flush()
+
+
+REPLACE = (
+    "REPLACE INTO checklist_version (id, checklist_id, number, state, content, digest, created_at)"
+    " SELECT {id}, checklist_id, {number}, 'draft', '0', '', created_at FROM checklist_version WHERE id = {published}"
+)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        REPLACE.format(id="{published}", number=7, published="{published}"),
+        REPLACE.format(id=77, number=1, published="{published}"),
+        "UPDATE OR REPLACE checklist_version SET number = 1 WHERE id = {draft}",
+        "UPDATE OR REPLACE checklist_version SET id = {published} WHERE id = {draft}",
+    ],
+)
+def test_nothing_takes_its_place(version: ChecklistVersion, session: Session, statement: str) -> None:
+    draft = import_definition(session, None, parse_definition(BETTER))
+    with pytest.raises(IntegrityError, match="never changes"):
+        session.connection().execute(sql(statement.format(published=version.id, draft=draft.id)))
+
+
+LOGS = ("audit_entry", "visit_transition", "operation")
+PROTECTED = ("checklist_version", *LOGS)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("table", [*PROTECTED, "checklist", '"user"'])
+@pytest.mark.usefixtures("version")
+def test_no_table_that_holds_it_or_a_log_is_emptied(session: Session, table: str) -> None:
+    with pytest.raises(IntegrityError, match="never changes"):
+        session.connection().execute(sql(f"TRUNCATE {table} CASCADE"))
+
+
+@pytest.mark.parametrize("table", LOGS)
 @pytest.mark.parametrize("act", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_logs_only_grow(
     version: ChecklistVersion, people: People, session: Session, table: str, act: str
 ) -> None:
+    _log_something(session, people, version)
+    with pytest.raises(IntegrityError, match="never changes"):
+        session.connection().execute(sql(act.format(table)))
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("table", LOGS)
+def test_nothing_takes_the_place_of_what_was_logged(
+    version: ChecklistVersion, people: People, session: Session, table: str
+) -> None:
+    _log_something(session, people, version)
+    with pytest.raises(IntegrityError, match="never changes"):
+        session.connection().execute(sql(f"REPLACE INTO {table} SELECT * FROM {table}"))  # noqa: S608 - our own names
+
+
+def _log_something(session: Session, people: People, version: ChecklistVersion) -> None:
     visit = plan_visit(session, people, version)
     session.connection().execute(
         sql(
@@ -116,5 +179,3 @@ def test_logs_only_grow(
         ),
         {"id": "0" * 32, "visit": visit.id, "user": people.auditor.id},
     )
-    with pytest.raises(IntegrityError, match="never changes"):
-        session.connection().execute(sql(act.format(table)))

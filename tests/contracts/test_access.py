@@ -14,14 +14,16 @@ from sqlmodel import Session, select
 
 from auditapp.accounts.models import User
 from auditapp.app import create_app
+from auditapp.checklists.services import import_definition
 from auditapp.clients.models import Region, Scope
 from auditapp.core.config import Settings
+from auditapp.domain.definition import parse_definition
 from auditapp.domain.language import Language
 from auditapp.visits.models import Photo
 from auditapp.web.access import rule_of
 from tests.reports.published import Auditing, Told
 from tests.support.people import People
-from tests.support.visits import plan_visit, publish
+from tests.support.visits import EVERYTHING, plan_visit, publish, text
 
 TABLE = """
                                         nobody admin  reviewer auditor second head   manager stranger
@@ -65,6 +67,14 @@ POST /clients/{client}/scopes/{scope}/removal login moved 403 403     403    403
 GET  /checklists                        login  200    200      403     403    403    403     403
 GET  /checklists/everything             login  200    200      403     403    403    403     403
 GET  /checklists/unknown                login  404    404      403     403    403    403     403
+GET  /checklists/everything/differences login  200    200      403     403    403    403     403
+GET  /checklists/everything/versions/1/retirement login 200 403 403    403    403    403     403
+POST /checklists/everything/versions/1/retirement login 422 403 403    403    403    403     403
+GET  /checklists/everything/publish     login  200    403      403     403    403    403     403
+POST /checklists/everything/publish     login  422    403      403     403    403    403     403
+GET  /checklists/everything/impact      login  200    200      403     403    403    403     403
+POST /checklists/everything/impact      login  moved  403      403     403    403    403     403
+GET  /checklists/versions/{version}/guidance.pdf login 200 200 200     404    403    403    403
 GET  /checklists/versions/{version}/preview login 200 200      403     403    403    403     403
 GET  /checklists/import                 login  200    403      403     403    403    403     403
 POST /checklists/import                 login  422    403      403     403    403    403     403
@@ -151,6 +161,8 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
     told = Told(answers={"greeting": "never"}, photos=("window",))
     published, far = auditing.visit(told), auditing.visit(told, store_id=people.far_store_id)
     review, opened = auditing.submitted(told), plan_visit(session, people, version)
+    import_definition(session, None, parse_definition(dict(EVERYTHING) | {"title": text("A draft")}))
+    session.commit()
     photos = {photo.visit_id: photo.id for photo in session.exec(select(Photo))}
     found = {
         "open": opened.id,
