@@ -73,10 +73,10 @@ def test_the_figures_and_the_list(
     assert run_jobs() == 1
     page = client.get(IMPACT)
     # Full marks stay; without the greeting 3/5 becomes 3/13 of the section; without waiting 3/5 becomes 11/13.
-    assert lead(page) == "3 visits: 1 would change its band, mean 84 % → 81.5 %"
+    assert lead(page) == "3 visits: 1 would change its band, mean 84.0 % → 81.5 %"
     assert rows(page) == [
-        "Niš, Korzo11 Mar 202676 % → 53.8 %Good → Weak another band–",
-        "Subotica, Korzo11 Mar 202676 % → 90.8 %Good–",
+        "Niš, Korzo11 Mar 202676.0 % → 53.8 %Good → Weak another band–",
+        "Subotica, Korzo11 Mar 202676.0 % → 90.8 %Good–",
     ]
 
 
@@ -93,7 +93,7 @@ def test_it_stands_on_the_page_of_the_publication_and_keeps_what_was_typed(
     run_jobs()
     page = client.submit("Check again")
     assert "Greeting matters" in page.texts("textarea")
-    assert "mean 76 % → 53.8 %" in lead(page)
+    assert "mean 76.0 % → 53.8 %" in lead(page)
     client.follow("The 1 visit that would change")
 
 
@@ -135,7 +135,7 @@ def test_it_is_worked_out_again_when_the_draft_or_the_visits_changed(
     assert client.get(IMPACT).one("#impact").get("data-stage") == "ready"
     draft_of(session, lambda raw: raw["policy"].update(na="full"))
     assert client.get(IMPACT).one("#impact").get("data-stage") == "none"
-    assert lead(work_out(client, run_jobs)) == "1 visit: 0 would change their band, mean 76 % → 76 %"
+    assert lead(work_out(client, run_jobs)) == "1 visit: 0 would change their band, mean 76.0 % → 76.0 %"
     assert client.page.texts(".empty h2") == ["No score would change"]
     auditing.visit()
     assert client.get(IMPACT).one("#impact").get("data-stage") == "none"

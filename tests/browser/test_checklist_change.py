@@ -89,7 +89,7 @@ def test_an_old_visit_stays_as_it_is_when_its_checklist_changes(
     expect(admin.locator("#impact")).to_contain_text("Waiting for its turn")
     admin.get_by_label("Why is there this version?").fill("The greeting matters most.")
     run_jobs()
-    expect(admin.locator("#impact")).to_contain_text("1 visit: 1 would change its band, mean 76 % → 53.8 %")
+    expect(admin.locator("#impact")).to_contain_text("1 visit: 1 would change its band, mean 76.0 % → 53.8 %")
     expect(admin.get_by_label("Why is there this version?")).to_have_value("The greeting matters most.")
 
     for box in admin.locator("input[name=accepted]").all():
