@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -55,15 +54,9 @@ def published_visits_after(session: Session, version_id: int, after: int, limit:
     visits = session.exec(query).all()
     answers = dict(_answers_of(session, [visit.id for visit in visits]))
     return [
-        PublishedVisit(visit.id, visit.scenario, _total(visit), visit.band, answers.get(visit.id, {}))
+        PublishedVisit(visit.id, visit.scenario, visit.score, visit.band, answers.get(visit.id, {}))
         for visit in visits
     ]
-
-
-def _total(visit: Visit) -> Fraction | None:
-    if visit.score_numerator is None or visit.score_denominator is None:
-        return None
-    return Fraction(visit.score_numerator, visit.score_denominator)
 
 
 def _answers_of(session: Session, visits: Sequence[int]) -> Iterator[tuple[int, dict[str, Answer]]]:

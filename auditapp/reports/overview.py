@@ -106,13 +106,6 @@ def series_of(session: Session, actor: User, store: Store, language: Language) -
     return [_series(writer, same, days) for same in by_checklist.values()]
 
 
-def exact_score(visit: Visit) -> Fraction | None:
-    """The score as it was fixed at publishing; None where nothing counted."""
-    if visit.score_numerator is None or not visit.score_denominator:
-        return None
-    return Fraction(visit.score_numerator, visit.score_denominator)
-
-
 def _reading_order(language: Language) -> Callable[[Store], list[SortKey]]:
     """By client, region and name, as the reader's alphabet has them."""
     key = sort_key(language)
@@ -138,9 +131,9 @@ def _visit_lines(
             day=writer.day(days[visit.id], "medium"),
             checklist=writer.text(definition.title),
             wave=visit.wave.name if visit.wave else "",
-            score=writer.figure(exact_score(visit)),
+            score=writer.figure(visit.score),
             band=writer.band(definition, visit.band),
-            change=writer.shift(exact_score(visit), exact_score(before) if before else None),
+            change=writer.shift(visit.score, before.score if before else None),
         )
 
 
@@ -163,7 +156,7 @@ def _client_and_region(line: StoreLine) -> tuple[str, str]:
 
 
 def _summary(writer: Writer, lines: Sequence[StoreLine], visits: Mapping[int, Sequence[Visit]]) -> Summary:
-    last = [exact_score(of_store[0]) for of_store in visits.values()]
+    last = [of_store[0].score for of_store in visits.values()]
     scores = [score for score in last if score is not None]
     directions = [line.last.change.direction for line in lines if line.last and line.last.change]
     return Summary(

@@ -75,8 +75,7 @@ def publish_visit(session: Session, actor: User, visit: Visit) -> None:
     """
     move_visit(session, actor, visit, VisitState.PUBLISHED)
     result = score(visit.version.definition, capture_of(session, visit).answers, visit.scenario)
-    if result.total is not None:
-        visit.score_numerator, visit.score_denominator = result.total.numerator, result.total.denominator
+    visit.score = result.total
     visit.band = result.band.key if result.band else None
     make_plan(session, visit, result)
     session.flush()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, Optional
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlmodel import Field, Relationship, SQLModel
 from auditapp.accounts.models import User
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.clients.models import Client, Store
-from auditapp.core.db import Json, UtcDateTime, enum_column
+from auditapp.core.db import Exact, Json, UtcDateTime, enum_column
 from auditapp.domain.lifecycle import VisitState
 
 
@@ -62,8 +63,7 @@ class Visit(SQLModel, table=True):
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    score_numerator: int | None = None
-    score_denominator: int | None = None
+    score: Fraction | None = Field(default=None, sa_type=Exact)
     """The exact score at publishing; empty where nothing counted. Kept for lists and trends."""
     band: str | None = Field(default=None, max_length=64)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -79,7 +80,7 @@ def _visit(number: int, people: People, version: ChecklistVersion) -> dict[str, 
     return {
         "id": number, "store_id": people.store_id, "version_id": version.id, "auditor_id": people.auditor.id,
         "window_from": WHEN.date(), "window_to": WHEN.date(), "note": "", "state": "published", "created_at": WHEN,
-        "submitted_at": WHEN, "published_at": WHEN, "score_numerator": number % 101, "score_denominator": 100, "band": "any",
+        "submitted_at": WHEN, "published_at": WHEN, "score": Fraction(number % 101, 100), "band": "any",
     }  # fmt: skip
 
 

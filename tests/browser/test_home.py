@@ -268,6 +268,7 @@ def test_an_address_without_https_is_named_as_the_reason(
     page.goto("http://shop.test/home")
     expect(notice(page, "insecure")).to_contain_text("https://")
     expect(marks(page)).to_be_hidden()
+    page.unroute_all(behavior="wait")  # Its icon may still be on its way.
     complaints.expect("Cross-Origin-Opener-Policy")
 
 

@@ -167,7 +167,7 @@ def _text_of_pdf(file: Path) -> str:
 def _expected_words(session: Session, visit_id: int, language: Language) -> list[str]:
     """Store, score, what each action is about, and letters that only this language has."""
     visit = session.get_one(Visit, visit_id)
-    total = percent(Fraction(visit.score_numerator or 0, visit.score_denominator or 1))
+    total = percent(visit.score or Fraction(0))
     plan = session.exec(select(Action).where(Action.visit_id == visit_id)).all()
     assert len(plan) >= len(POOR)
     actions = [" ".join(text_in(action.what, language).split()) for action in plan]

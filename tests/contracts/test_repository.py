@@ -29,12 +29,14 @@ STARTED_BY_NAME = {
     "psycopg": "SQLAlchemy loads it for postgresql:// addresses",
     "redis": "Huey loads it for redis:// addresses",
     "gunicorn": "serves the product, as a program",
+    "defusedxml": "openpyxl reads XML with it, if it is there",
     "backports-zstd": "only pinned for its marker",
     "async-timeout": "only pinned for older Pythons",
     "ruff": "a program", "mypy": "a program", "pip-tools": "a program", "import-linter": "a program",
     "flask-cors": "moto's server loads it",
     "pytest-xdist": "a plugin", "pytest-socket": "a plugin",
     "types-pyyaml": "types", "types-html5lib": "types",
+    "types-openpyxl": "types", "types-polib": "types", "types-xlrd": "types",
 }  # fmt: skip
 COME_WITH = {
     "babel": "flask-babel",

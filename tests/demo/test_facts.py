@@ -57,11 +57,8 @@ def histories(story: Session, slug: str = "retail-visit") -> Iterable[list[Fract
     """The published scores of each store, oldest first."""
     found: dict[int, list[Fraction]] = {}
     for visit in in_state(story, VisitState.PUBLISHED):
-        if visit.version.checklist.slug == slug and visit.score_numerator is not None:
-            assert visit.score_denominator
-            found.setdefault(visit.store_id, []).append(
-                Fraction(visit.score_numerator, visit.score_denominator)
-            )
+        if visit.version.checklist.slug == slug and visit.score is not None:
+            found.setdefault(visit.store_id, []).append(visit.score)
     return found.values()
 
 
@@ -126,7 +123,7 @@ def answers_that_do_not_apply(story: Session) -> bool:
 
 
 def a_knock_out_that_caps_the_total(story: Session) -> bool:
-    capped = select(Visit).where(Visit.score_numerator == 1, Visit.score_denominator == 2)
+    capped = select(Visit).where(Visit.score == Fraction(1, 2))
     return any(
         effect.kind == "cap_total"
         for visit in story.exec(capped)

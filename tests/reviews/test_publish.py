@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
@@ -12,9 +13,12 @@ from auditapp.actions.models import Action
 from auditapp.core.audit import AuditEntry
 from auditapp.core.clock import frozen_at
 from auditapp.core.jobs import Job
+from auditapp.domain.manifest import Manifest
+from auditapp.visits.services import submit_visit
 from tests.support.desk import ANSWERS, Chain
 from tests.support.pages import PageClient
 from tests.support.people import People
+from tests.support.visits import TINY, plan_visit, publish, question, text
 
 
 @pytest.fixture
@@ -39,6 +43,37 @@ def test_publishing_asks_first_and_says_what_it_does(reviewer: PageClient, chain
     assert reviewer.follow("No, go back").path == f"/reviews/{chain.visit.id}"
 
 
+ODD = ("997.0007", "991.0003", "983.0009", "977.0001", "971.0003", "967.0009")
+"""Full marks whose least common multiple has more than sixty-four binary digits."""
+
+
+def _with_odd_points() -> dict[str, Any]:
+    steps = [[{"key": "best", "points": float(most)}, {"key": "worst", "points": 1}] for most in ODD]
+    sections = [
+        {
+            "key": f"part_{number}",
+            "title": text(f"Part {number}"),
+            "questions": [
+                question(f"q_{number}", "choice", options=[{"label": text("Step"), **step} for step in pair])
+            ],
+        }
+        for number, pair in enumerate(steps)
+    ]
+    return {**TINY, "policy": {**TINY["policy"], "total": "sections"}, "sections": sections}
+
+
+def test_a_score_whose_parts_are_very_long_is_kept_exactly(people: People, session: Session) -> None:
+    version = publish(session, people, _with_odd_points())
+    chain = Chain(session, people, version, plan_visit(session, people, version, scenario=None))
+    chain.record(*((f"q_{number}", "answer", "worst") for number in range(len(ODD))))
+    submit_visit(session, chain.user("auditor"), chain.visit, Manifest())
+    session.commit()
+    total = chain.publish().look().score
+    assert total == sum(1 / Fraction(most) for most in ODD) / len(ODD)
+    assert total is not None
+    assert total.denominator > 2**63
+
+
 def test_score_band_and_plan_are_fixed(reviewer: PageClient, chain: Chain, session: Session) -> None:
     chain.submit()
     reviewer.get(f"/reviews/{chain.visit.id}/publication")
@@ -46,7 +81,7 @@ def test_score_band_and_plan_are_fixed(reviewer: PageClient, chain: Chain, sessi
         page = reviewer.submit("Yes, publish")
     assert page.texts(".message") == ["Done: Published. The reports are being made."]
     visit = chain.look()
-    assert Fraction(visit.score_numerator or 0, visit.score_denominator or 1) == Fraction(38, 75)
+    assert visit.score == Fraction(38, 75)
     assert (visit.band, visit.state) == ("weak", "published")
     plan = session.exec(select(Action).order_by(col(Action.rank))).all()
     assert [(action.question, action.streak, action.due_on) for action in plan] == [
