@@ -11,7 +11,9 @@ import auditapp.reports.jobs  # noqa: F401 - registers what makes reports
 from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts
+from auditapp.checklists import api as drafts_api
 from auditapp.checklists import cli as checklists_cli
+from auditapp.checklists import editing as drafts
 from auditapp.checklists import views as checklists
 from auditapp.clients import views as clients
 from auditapp.core.config import PROJECT_ROOT, Settings
@@ -41,12 +43,14 @@ from auditapp.web.offline import init_offline
 from auditapp.web.security import init_security
 from auditapp.web.session import init_session
 
+checklists.blueprint.register_blueprint(drafts.blueprint)
 reviews.blueprint.register_blueprint(editing.blueprint)
 planning.blueprint.register_blueprint(importing.blueprint)
 BLUEPRINTS = (
     accounts.blueprint,
     clients.blueprint,
     checklists.blueprint,
+    drafts_api.blueprint,
     planning.blueprint,
     visits.blueprint,
     visits_api.blueprint,

@@ -67,7 +67,15 @@ def export(slug: str, number: int | None) -> None:
         chosen = [version for version in versions if number is None or version.number == number]
         if not chosen:
             raise click.ClickException(f"The checklist {slug} has no version {number}.")
-        click.echo(write_checklist(chosen[0].definition), nl=False)
+        try:
+            click.echo(write_checklist(chosen[0].definition), nl=False)
+        except DefinitionError as error:
+            raise click.ClickException(_incomplete(chosen[0], error.problems)) from None
+
+
+def _incomplete(version: ChecklistVersion, problems: Iterable[Problem]) -> str:
+    lines = [f"{problem.path}: {problem_text(problem)}" for problem in problems]
+    return "\n".join([f"Version {version.number} is a draft that is not complete yet:", *lines])
 
 
 def _publish(session: Session, file: Path, version: ChecklistVersion, note: str) -> None:

@@ -1,9 +1,16 @@
 """Finding checklists and their versions."""
 
+from datetime import timedelta
+
 from sqlmodel import Session, col, select
 
-from auditapp.checklists.models import Checklist, ChecklistVersion, VersionState
+from auditapp.accounts.models import User
+from auditapp.checklists.models import Checklist, ChecklistVersion, DraftEditor, VersionState
+from auditapp.core.clock import now
 from auditapp.core.errors import NotFound
+
+PRESENT = timedelta(seconds=45)
+"""So long after its last sign of life a page counts as open: three of its intervals."""
 
 
 def version_for(session: Session, version_id: int) -> ChecklistVersion:
@@ -52,3 +59,42 @@ def versions_of(session: Session, checklist: Checklist) -> list[ChecklistVersion
 def latest_published(session: Session, checklist: Checklist) -> ChecklistVersion | None:
     """The newest published version of a checklist, if there is one."""
     return next((v for v in versions_of(session, checklist) if v.state == VersionState.PUBLISHED), None)
+
+
+def draft_of(session: Session, checklist: Checklist) -> ChecklistVersion | None:
+    """The draft of a checklist, if there is one: at most its newest version is."""
+    newest = next(iter(versions_of(session, checklist)), None)
+    return newest if newest is not None and newest.state == VersionState.DRAFT else None
+
+
+def draft_for(session: Session, version_id: int) -> ChecklistVersion:
+    """A draft. Raises NotFound, also where it was published meanwhile."""
+    version = version_for(session, version_id)
+    if version.state != VersionState.DRAFT:
+        raise NotFound
+    return version
+
+
+def others_now(session: Session, draft: ChecklistVersion, user_id: int) -> list[str]:
+    """The names of others who have a draft open."""
+    since = now() - PRESENT
+    query = (
+        select(User.name)
+        .join(DraftEditor, col(DraftEditor.user_id) == User.id)
+        .where(DraftEditor.version_id == draft.id, User.id != user_id, DraftEditor.seen_at >= since)
+        .order_by(User.name)
+    )
+    return list(session.exec(query))
+
+
+def published_keys(session: Session, checklist: Checklist) -> set[str]:
+    """The keys that some published version has, because answers refer to them for ever; those of options as `question.option`."""
+    published = [v for v in versions_of(session, checklist) if v.state != VersionState.DRAFT]
+    sections = [section for version in published for section in version.content["sections"]]
+    questions = [question for section in sections for question in section["questions"]]
+    options = {
+        f"{question['key']}.{option['key']}"
+        for question in questions
+        for option in question.get("options", ())
+    }
+    return options | {part["key"] for part in (*sections, *questions)}

@@ -285,10 +285,11 @@ class Action(Model):
     owner: OwnerRole
 
 
-_YES_NO_LABELS: Mapping[str, Mapping[str, str]] = {
+YES_NO_LABELS: Mapping[str, Mapping[str, str]] = {
     "yes": {"en": "Yes", "sr-Cyrl": "Да", "hr": "Da", "hu": "Igen", "sk": "Áno"},
     "no": {"en": "No", "sr-Cyrl": "Не", "hr": "Ne", "hu": "Nem", "sk": "Nie"},
 }
+"""What the two options are called where a definition does not say it."""
 
 
 class Question(Model):
@@ -347,7 +348,7 @@ class Question(Model):
 
 def _with_yes_no_labels(options: object) -> object:
     if options is None or options == []:
-        return [{"key": key, "label": dict(labels)} for key, labels in _YES_NO_LABELS.items()]
+        return [{"key": key, "label": dict(labels)} for key, labels in YES_NO_LABELS.items()]
     if not isinstance(options, list):
         return options
     return [_with_yes_no_label(option) for option in options]
@@ -355,7 +356,7 @@ def _with_yes_no_labels(options: object) -> object:
 
 def _with_yes_no_label(option: object) -> object:
     key = option.get("key") if isinstance(option, dict) else None
-    labels = _YES_NO_LABELS.get(key) if isinstance(key, str) else None
+    labels = YES_NO_LABELS.get(key) if isinstance(key, str) else None
     return {"label": dict(labels)} | option if labels and isinstance(option, dict) else option
 
 

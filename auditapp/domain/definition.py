@@ -121,10 +121,20 @@ def dump_definition(checklist: Checklist) -> dict[str, Any]:
 
 def digest(checklist: Checklist) -> str:
     """SHA-256, in hex, of the canonical content: equal exactly for equal checklists."""
-    content = json.dumps(
-        dump_definition(checklist), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
-    return sha256(content.encode()).hexdigest()
+    return _digest(dump_definition(checklist))
+
+
+def digest_of(raw: Mapping[str, Any]) -> str:
+    """The digest of the checklist that a document describes; of the document itself where it describes none yet."""
+    try:
+        return digest(parse_definition(raw))
+    except DefinitionError:
+        return _digest(raw)
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
 
 
 def _plain(value: object) -> object:
