@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from auditapp.actions.queries import PlannedAction
 from auditapp.actions.services import Wording
-from auditapp.actions.words import OWNER_NAMES
+from auditapp.checklists.words import OWNER_NAMES
 from auditapp.domain.checklist import OwnerRole
 from auditapp.domain.language import Language
 from auditapp.web.forms import Form, at_most, choices

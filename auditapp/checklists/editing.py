@@ -3,17 +3,19 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
 from auditapp.accounts.login import actor
 from auditapp.checklists import drafts, queries
 from auditapp.checklists.api import standing
-from auditapp.checklists.editor_texts import texts_for_editor
+from auditapp.checklists.editor_texts import texts_for_editor, words_for_editor
 from auditapp.checklists.forms import WRITTEN_IN, NewChecklistForm
 from auditapp.checklists.library import library, take_from_library
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.outline import outline_of
 from auditapp.checklists.words import CHANNEL_NAMES
 from auditapp.core.errors import NotFound
+from auditapp.core.i18n import OWN_NAMES
 from auditapp.domain.checklist import YES_NO_LABELS, Channel
 from auditapp.domain.language import text_in
 from auditapp.domain.roles import Role
@@ -84,9 +86,13 @@ def edit(slug: str) -> ResponseReturnValue:
         outline=outline_of(draft.content),
         written_in=WRITTEN_IN,
         channels=CHANNEL_NAMES,
+        words=words_for_editor(),
         state={
             "draft": draft.id,
+            "address": url_for("drafts_api.show", version_id=draft.id),
+            "csrf_token": generate_csrf(),
             "user": actor().id,
+            "language_names": {code.value: OWN_NAMES[code] for code in WRITTEN_IN} | {"sr-Cyrl": "Српски"},
             "fixed_keys": sorted(queries.published_keys(db(), draft.checklist)),
             "yes_no": YES_NO_LABELS,
             "others": queries.others_now(db(), draft, actor().id),

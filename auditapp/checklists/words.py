@@ -1,8 +1,8 @@
-"""What a checklist's rules are called."""
+"""What a checklist's rules and parts are called."""
 
 from flask_babel import lazy_gettext as _
 
-from auditapp.domain.checklist import Channel
+from auditapp.domain.checklist import Channel, OwnerRole, QuestionType
 
 CHANNEL_NAMES = {
     Channel.VISIT: _("Visit in the store"),
@@ -22,4 +22,40 @@ EFFECT_RULES = {
     "zero_section": _("A failed critical question makes its section 0."),
     "cap_total": _("A failed critical question caps the total at %(cap)s %%."),
     "zero_total": _("A failed critical question makes the total 0."),
+}
+EFFECT_NAMES = {
+    "flag": _("only marked"),
+    "zero_section": _("section 0"),
+    "cap_total": _("total capped"),
+    "zero_total": _("total 0"),
+}
+TYPE_NAMES = {
+    QuestionType.YES_NO: _("Yes or no"),
+    QuestionType.CHOICE: _("One of several answers"),
+    QuestionType.SCALE: _("One step of a scale"),
+    QuestionType.MULTI: _("Several answers can be ticked"),
+    QuestionType.COUNT: _("How many (a count)"),
+    QuestionType.DURATION: _("How long (a stopwatch)"),
+    QuestionType.NUMBER: _("Another number"),
+    QuestionType.MONEY: _("An amount of money"),
+    QuestionType.NPS: _("Recommendation, 0 to 10 (NPS)"),
+    QuestionType.TEXT: _("A text"),
+    QuestionType.PHOTO: _("A photo"),
+    QuestionType.DATE: _("A date"),
+    QuestionType.TIME: _("A time of day"),
+}
+EVIDENCE_NAMES = {
+    "never": _("never"),
+    "optional": _("if the auditor wants to"),
+    "on_loss": _("needed where points are lost"),
+    "always": _("always needed"),
+}
+OWNER_NAMES = {
+    OwnerRole.STORE_MANAGER: _("Store manager"),
+    OwnerRole.SHIFT_LEAD: _("Shift lead"),
+    OwnerRole.STAFF: _("Sales staff"),
+    OwnerRole.REGION_MANAGER: _("Region manager"),
+    OwnerRole.HEAD_OFFICE: _("Head office"),
+    OwnerRole.TRAINER: _("Trainer"),
+    OwnerRole.FACILITIES: _("Facilities"),
 }

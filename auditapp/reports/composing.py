@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from auditapp.actions.models import Action
-from auditapp.actions.words import OWNER_NAMES
+from auditapp.checklists.words import OWNER_NAMES
 from auditapp.core.i18n import locale_of
 from auditapp.domain.answers import Answer
 from auditapp.domain.checklist import Question, Section

@@ -8,7 +8,7 @@ from auditapp.accounts.login import actor
 from auditapp.actions.forms import ActionForm
 from auditapp.actions.queries import PlannedAction
 from auditapp.actions.services import edit_action
-from auditapp.actions.words import OWNER_NAMES
+from auditapp.checklists.words import OWNER_NAMES
 from auditapp.core.errors import NotFound
 from auditapp.core.i18n import OWN_NAMES
 from auditapp.domain.language import Language

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from auditapp.accounts.login import actor
-from auditapp.actions.words import OWNER_NAMES
+from auditapp.checklists.words import OWNER_NAMES
 from auditapp.core.errors import NotFound
 from auditapp.domain.lifecycle import TransitionRefused, VisitState
 from auditapp.domain.roles import AGENCY

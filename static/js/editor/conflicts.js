@@ -1,0 +1,78 @@
+/** Where two changed one field, both are shown and the person at this page decides; nothing is overwritten before. */
+
+import { say } from "../phone/page.js";
+import { byId, copyOf, writeText } from "./dom.js";
+import { getIn, setIn } from "./paths.js";
+import { allQuestions, findKeys, numberOf, pathTo, wording } from "./places.js";
+import { nameOf, writtenIn } from "./wordings.js";
+
+const dialog = byId("conflicts");
+
+/** Ask; then the draft holds what was decided, and `decided` is called. */
+export function askAbout({ conflicts, by }, draft, decided) {
+    writeText(dialog.querySelector("form > p"), say("both_changed", { name: by }));
+    dialog.querySelector("ol").replaceChildren(...conflicts.map((conflict, index) => partOf(conflict, index, draft, by)));
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    dialog.addEventListener(
+        "close",
+        () => {
+            const theirs = conflicts.filter((_, index) => dialog.querySelector(`[name="conflict-${index}"]:checked`).value === "theirs");
+            const content = theirs.reduce((whole, conflict) => setIn(whole, pathIn(whole, conflict), conflict.theirs), draft.content);
+            if (theirs.length) draft.change({ content });
+            decided();
+        },
+        { once: true },
+    );
+    if (!dialog.open) dialog.showModal();
+}
+
+function partOf(conflict, index, draft, by) {
+    const part = copyOf("conflict");
+    writeText(part.querySelector("legend"), nameOfPlace(conflict, draft.content));
+    for (const radio of part.querySelectorAll("[type=radio]")) {
+        radio.name = `conflict-${index}`;
+        writeText(radio.parentElement.querySelector(".lines"), textOf(conflict[radio.value]));
+    }
+    writeText(part.querySelector(".who"), by || say("theirs"));
+    return part;
+}
+
+/** Where the field stands in the content; entries of lists are found by their keys. */
+function pathIn(content, { keys, field }) {
+    const place = findKeys(content, keys) ?? {};
+    return field.reduce((path, step) => {
+        const part = getIn(content, path);
+        return [...path, Array.isArray(part) ? part.findIndex(({ key }) => key === step) : step];
+    }, pathTo(place));
+}
+
+function nameOfPlace(conflict, content) {
+    const place = findKeys(content, conflict.keys) ?? {};
+    const item = getIn(content, pathTo(place));
+    const name = place.section === undefined ? say("checklist") : `${numberOf(place)} ${wording(item.text ?? item.title, writtenIn(content))}`;
+    const field = conflict.field.map((step) => labelOf(step) ?? nameOf(step));
+    return [name, ...field].join(" · ");
+}
+
+/** What the forms call a field. */
+function labelOf(name) {
+    for (const template of document.querySelectorAll("template")) {
+        const control = template.content.querySelector(`[data-texts$="${CSS.escape(name)}"], [data-field$="${CSS.escape(name)}"]`);
+        const label = control?.closest("fieldset, label")?.querySelector("legend, span");
+        if (label) return label.firstChild.textContent.trim();
+    }
+    return null;
+}
+
+/** A value as people read it. */
+function textOf(value) {
+    if (value === undefined || value === null) return say("nothing");
+    return typeof value === "object" ? JSON.stringify(value, null, 1) : String(value);
+}
+
+/** What is told of a merge where nothing has to be decided. */
+export function noticeText({ kind, keys }, content) {
+    const found = allQuestions(content).find(({ question }) => question.key === keys.question);
+    const name = found ? wording(found.question.text, writtenIn(content)) : (keys.section ?? "");
+    return say(kind === "kept" ? "kept_though_deleted" : "both_moved", { name });
+}
