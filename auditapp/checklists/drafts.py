@@ -1,6 +1,7 @@
 """Drafts: begun from nothing, from the library or from a version, edited by several admins, thrown away."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,7 @@ DEEPEST = 40
 MOST_QUESTIONS = 1000
 A_SITTING = timedelta(minutes=30)
 """Saves by one person in a row are one act, unless they paused for so long."""
+_UNREADABLE = re.compile("[\\0\ud800-\udfff]")
 RESERVED = frozenset({"new", "library", "import", "versions"})
 """Slugs whose addresses other pages have."""
 
@@ -118,7 +120,7 @@ def _draft(
         checklist_id=checklist.id,
         number=versions[0].number + 1 if versions else 1,
         content=content,
-        digest=digest_of(content),
+        digest=based_on.digest if based_on else digest_of(content),
         based_on_id=based_on.id if based_on else None,
         created_at=now(),
         created_by_id=actor.id,
@@ -146,7 +148,7 @@ def _fit(content: object) -> dict[str, Any]:
     for value, depth in _values(content):
         if depth > DEEPEST:
             raise UnfitContent("too_deep")
-        if isinstance(value, str) and ("\0" in value or any("\ud800" <= one <= "\udfff" for one in value)):
+        if isinstance(value, str) and _UNREADABLE.search(value):
             raise UnfitContent("unreadable_text")
     try:
         size = len(json.dumps(content, ensure_ascii=False, allow_nan=False).encode())

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from auditapp.checklists.editor_words import unfit_text
 from auditapp.checklists.words import (
     EFFECT_NAMES,
     EVIDENCE_NAMES,
@@ -99,6 +100,7 @@ def _saving_texts() -> dict[str, str]:
         "not_saved": _("NOT SAVED. %(reason)s What you typed is kept in this browser."),
         "no_answer": _("The server does not answer; it is tried again by itself."),
         "logged_out": _("You are no longer logged in. Log in again in another tab, then try again."),
+        "too_large": unfit_text("too_large"),
         "draft_gone": _("This draft was published or discarded meanwhile."),
         "server_trouble": _("The server has a problem; it is tried again by itself."),
         "restored": _("What could not be saved last time is here again."),

@@ -1,10 +1,13 @@
 """What the check found, in the editor's words: where a file has names, a form has fields."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask_babel import lazy_gettext as _
 
 from auditapp.checklists.problem_texts import problem_text
+from auditapp.core.i18n import OWN_NAMES
+from auditapp.domain.language import Language
 from auditapp.domain.problems import Problem
 
 MISSING: Mapping[str, object] = {
@@ -60,7 +63,13 @@ def finding_text(problem: Problem) -> str:
     name = problem.path.rpartition(".")[2]
     by_place = {"missing": MISSING, "no_text": MISSING, "too_few": TOO_FEW}.get(problem.code, {})
     own = by_place.get(name) or AS_A_FORM.get(problem.code)
-    return str(own) % problem.params if own else problem_text(problem)
+    named = replace(problem, params={name: _in_words(value) for name, value in problem.params.items()})
+    return str(own) % named.params if own else problem_text(named)
+
+
+def _in_words(value: str) -> str:
+    """A language by its own name, anything else as it is."""
+    return OWN_NAMES[Language(value)] if value in set(Language) else value
 
 
 def unfit_text(code: str) -> str:

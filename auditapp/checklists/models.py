@@ -86,9 +86,10 @@ class ChecklistVersion(SQLModel, table=True):
 
     def replace_content(self, content: dict[str, Any]) -> None:
         """Give a draft other content, the digest that belongs to it, and the next revision."""
-        self.content, self.digest = content, digest_of(content)
-        self.revision += 1
         self.__dict__.pop("definition", None)
+        self.content = content
+        self.digest = digest_of(self.readable or content)
+        self.revision += 1
 
 
 class DraftEditor(SQLModel, table=True):

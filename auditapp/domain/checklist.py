@@ -3,6 +3,7 @@
 YAML files, the editor, spreadsheets and the database all produce exactly this.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -26,6 +27,8 @@ from pydantic_core import PydanticCustomError
 from auditapp.domain.language import STORED_LANGUAGES, Language
 
 MAX_DECIMALS = 4
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What Unicode calls control characters, but for tab and line feed."""
 
 
 class QuestionType(StrEnum):
@@ -97,7 +100,7 @@ Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9
 def _clean(text: str) -> str:
     """One spelling for what looks the same (NFC, one kind of line end); control characters are refused."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
+    if _CONTROL.search(text):
         raise PydanticCustomError("unreadable_text", "a control character stands in the text")
     return text
 

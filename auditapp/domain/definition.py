@@ -124,12 +124,9 @@ def digest(checklist: Checklist) -> str:
     return _digest(dump_definition(checklist))
 
 
-def digest_of(raw: Mapping[str, Any]) -> str:
-    """The digest of the checklist that a document describes; of the document itself where it describes none yet."""
-    try:
-        return digest(parse_definition(raw))
-    except DefinitionError:
-        return _digest(raw)
+def digest_of(draft: Checklist | Mapping[str, Any]) -> str:
+    """The digest of a checklist, or of a document that describes none yet."""
+    return digest(draft) if isinstance(draft, Checklist) else _digest(draft)
 
 
 def _digest(content: Mapping[str, Any]) -> str:

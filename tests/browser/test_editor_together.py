@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from auditapp.accounts.services import create_user
 from auditapp.checklists.models import ChecklistVersion
+from auditapp.checklists.yaml_format import read_checklist
 from auditapp.domain.roles import Role
 from tests.support.browser import DESK, Complaints, assert_accessible, assert_fits, let_in, visitor
 from tests.support.drafts import draft_of_everything
@@ -101,6 +102,47 @@ def test_what_was_typed_outlives_the_page(
     assert again.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a connection"
     assert again.page.evaluate("Object.keys(localStorage).filter((name) => name.includes('draft'))") == []
     complaints.expect("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_question_that_was_not_decided_is_asked_again(
+    editor: Editor,
+    second: Callable[[Editor], Editor],
+    desk: BrowserContext,
+    app: Flask,
+    session: Session,
+    complaints: Complaints,
+) -> None:
+    other = second(editor)
+    other.go("1.1")
+    other.after(lambda: other.write("text.en", "Theirs?"))
+    editor.go("1.1")
+    editor.write("text.en", "Mine?")
+    expect(editor.page.get_by_role("dialog")).to_be_visible()
+    editor.page.close()
+    again = open_draft(desk, app, session, session.get_one(ChecklistVersion, editor.draft_id))
+    dialog = again.page.get_by_role("dialog", name="Two of you changed the same")
+    dialog.get_by_label("Đurđa Šarić Theirs?").check()
+    dialog.get_by_role("button", name="Take these and save").click()
+    assert again.saved()["sections"][0]["questions"][0]["text"]["en"] == "Theirs?"
+    complaints.expect("409")
+
+
+def test_a_lost_login_loses_nothing(
+    editor: Editor, desk: BrowserContext, app: Flask, live_server: str, people: People, complaints: Complaints
+) -> None:
+    desk.clear_cookies()
+    editor.go("1.1")
+    editor.write("text.en", "Typed without a login")
+    expect(editor.page.locator("#alarm")).to_contain_text("You are no longer logged in.")
+    with editor.page.expect_download() as download:
+        editor.page.get_by_role("button", name="Keep it as a file").click()
+    kept = read_checklist(download.value.path().read_bytes())
+    assert kept.sections[0].questions[0].text["en"] == "Typed without a login"
+    let_in(desk, app, live_server, people.admin)
+    editor.page.get_by_role("button", name="Try again").click()
+    assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a login"
+    expect(editor.page.locator("#alarm")).to_be_hidden()
+    complaints.tolerate("400", "401")
 
 
 def test_a_draft_that_was_published_meanwhile_says_so(

@@ -110,6 +110,13 @@ def test_what_is_incomplete_is_kept_and_said_in_the_words_of_the_form(
     assert editor.get().get_json()["content"] == content
 
 
+def test_languages_are_called_by_their_names(editor: Editor, draft: ChecklistVersion) -> None:
+    content = retitled(draft, "Everything")
+    del content["title"]["hr"]
+    texts = [problem["text"] for problem in editor.put(content).get_json()["problems"]]
+    assert "The wording in Hrvatski is missing." in texts
+
+
 def test_the_second_to_save_gets_what_the_first_saved(
     editor: Editor, other: Editor, draft: ChecklistVersion
 ) -> None:

@@ -2,12 +2,14 @@
 
 import { say } from "../phone/page.js";
 import { byId } from "./dom.js";
+import { downloadDraft } from "./download.js";
 import { addQuestions, addSection, duplicate, move, moveBy, newQuestion, numbersOf, remove } from "./edits.js";
 import { askWhere } from "./moving.js";
 import { offerPasting } from "./paste.js";
 import { numberOf, wording } from "./places.js";
 import { announce, hush, tell } from "./speak.js";
-import { missingIn, reveal, writtenIn } from "./wordings.js";
+import { reveal, writtenIn } from "./languages.js";
+import { missingIn } from "./missing.js";
 
 export class Commands {
     constructor({ draft, outline, saving, preview, go }) {
@@ -38,6 +40,7 @@ export class Commands {
         undo: () => this.#stepBack("undo"),
         redo: () => this.#stepBack("redo"),
         save: () => this.saving.now(),
+        download: () => downloadDraft(this.draft.content),
         help: () => byId("help").showModal(),
         "add-section": () => {
             const { section } = this.draft.place;

@@ -5,7 +5,7 @@ import { say } from "../phone/page.js";
 import { copyOf, writeChoices, writeText } from "./dom.js";
 import { isTyped, numberIn, numberText } from "./fields.js";
 import { allQuestions, numberOf, pathTo, wording } from "./places.js";
-import { optionText, writtenIn } from "./wordings.js";
+import { optionText, writtenIn } from "./languages.js";
 
 /** {how: "always" | "all" | "any", tests: [{test, not}]}; null for what cannot be picked. */
 export function picked(condition) {

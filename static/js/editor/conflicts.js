@@ -4,7 +4,7 @@ import { say } from "../phone/page.js";
 import { byId, copyOf, writeText } from "./dom.js";
 import { getIn, setIn } from "./paths.js";
 import { allQuestions, findKeys, numberOf, pathTo, wording } from "./places.js";
-import { nameOf, writtenIn } from "./wordings.js";
+import { nameOf, writtenIn } from "./languages.js";
 
 const dialog = byId("conflicts");
 

@@ -2,9 +2,9 @@
 
 import { say } from "../phone/page.js";
 import { byId, copyOf, writeText } from "./dom.js";
-import { findKeys, keysAt, numberOf, pathTo, placeOf, samePlace, wording } from "./places.js";
+import { finderIn, keysAt, numberOf, pathTo, placeOf, samePlace, wording } from "./places.js";
 import { pathOf, getIn } from "./paths.js";
-import { writtenIn } from "./wordings.js";
+import { writtenIn } from "./languages.js";
 
 const MOST = 100;
 
@@ -30,7 +30,8 @@ export class Findings {
     /** Anew, because something moved. */
     draw() {
         const { content } = this.draft;
-        const placed = this.#found.map((finding) => ({ ...finding, place: findKeys(content, finding.keys) })).filter(({ place }) => place);
+        const find = finderIn(content);
+        const placed = this.#found.map((finding) => ({ ...finding, place: find(finding.keys) })).filter(({ place }) => place);
         this.#placed = [...placed.filter(isError), ...placed.filter((finding) => !isError(finding))];
         byId("findings").replaceChildren(...this.#lines(this.#placed, true));
         const errors = placed.filter(isError).length;

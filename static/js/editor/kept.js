@@ -1,31 +1,32 @@
-/** What is typed stays in this browser until the server has it: a crash, a dead battery or a lost login cost nothing. */
+/** What this browser keeps. One that keeps nothing is no reason to fail. */
 
 import { state } from "../phone/page.js";
 
-const NAME = `auditapp-draft-${state.user}-${state.draft}`;
+/** What is typed and not saved yet: a crash, a dead battery or a lost login cost nothing. */
+export const UNSAVED = `auditapp-draft-${state.user}-${state.draft}`;
 
-/** {base, revision, content} of what was not saved; null where all was. */
-export function readKept() {
+/** What was kept under the name; null where nothing was. */
+export function recall(name) {
     try {
-        return JSON.parse(localStorage.getItem(NAME));
+        return JSON.parse(localStorage.getItem(name));
     } catch {
         return null;
     }
 }
 
 /** Whether this browser took it. */
-export function keep(unsaved) {
+export function keep(name, value) {
     try {
-        localStorage.setItem(NAME, JSON.stringify(unsaved));
+        localStorage.setItem(name, JSON.stringify(value));
         return true;
     } catch {
         return false;
     }
 }
 
-export function forget() {
+export function forget(name) {
     try {
-        localStorage.removeItem(NAME);
+        localStorage.removeItem(name);
     } catch {
         // A browser without storage has nothing to forget.
     }

@@ -6,7 +6,7 @@ import { askAbout, noticeText } from "./conflicts.js";
 import { Draft } from "./document.js";
 import { byId, Pause, writeText } from "./dom.js";
 import { Findings } from "./findings.js";
-import { readKept } from "./kept.js";
+import { recall, UNSAVED } from "./kept.js";
 import { merge } from "./merge.js";
 import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
@@ -83,7 +83,7 @@ function start() {
 
 /** What an earlier page could not save. */
 function restore() {
-    const kept = readKept();
+    const kept = recall(UNSAVED);
     if (!kept) return;
     const { content, conflicts } = merge(kept.base, kept.content, state.content);
     draft.change({ content });

@@ -28,6 +28,7 @@ class Merging {
     found = { conflicts: [], notices: [] };
 
     value(base, mine, theirs, keys, field) {
+        if (mine === base) return theirs;
         if (same(mine, theirs) || same(theirs, base)) return mine;
         if (same(mine, base)) return theirs;
         const name = field.at(-1);

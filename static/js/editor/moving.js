@@ -3,7 +3,7 @@
 import { say } from "../phone/page.js";
 import { byId, writeChoices } from "./dom.js";
 import { wording } from "./places.js";
-import { writtenIn } from "./wordings.js";
+import { writtenIn } from "./languages.js";
 
 const dialog = byId("move");
 const { section, question } = dialog.querySelector("form").elements;

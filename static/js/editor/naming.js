@@ -3,7 +3,7 @@
 import { freeKey, keyOf, questionKeys, renameOption, renameQuestion, renameScenario } from "./keys.js";
 import { getIn, setIn } from "./paths.js";
 import { wording } from "./places.js";
-import { writtenIn } from "./wordings.js";
+import { writtenIn } from "./languages.js";
 import { state } from "../phone/page.js";
 
 const PROVISIONAL = /^(question|section|option|scenario|band)_\d+$/;

@@ -6,34 +6,54 @@
 import { say } from "../phone/page.js";
 import { byId, copyOf, writeText } from "./dom.js";
 import { allPlaces, numberOf, pathTo, samePlace, wording } from "./places.js";
-import { missingIn, shownIn, writtenIn } from "./wordings.js";
+import { shownIn, writtenIn } from "./languages.js";
+import { lacksText } from "./missing.js";
+import { getIn, same } from "./paths.js";
 
 const root = byId("outline");
 
 export class Outline extends EventTarget {
     #lines = new Map();
-    #findings = [];
+    #drawn = null;
+    #findings = new Map();
 
     constructor(draft) {
         super();
         this.draft = draft;
         root.addEventListener("click", ({ target }) => this.#choose(placeIn(target.closest(".item")), true));
         root.addEventListener("keydown", (event) => this.#press(event));
-        draft.addEventListener("changed", ({ detail }) => (detail.typing ? this.#retype() : this.draw()));
+        draft.addEventListener("changed", () => this.draw());
         draft.addEventListener("moved", () => this.#mark());
     }
 
+    /** Anew where lines came, went or moved; else only the lines of what changed. */
     draw() {
+        const before = this.#drawn;
+        const content = (this.#drawn = this.draft.content);
+        if (before && shapeOf(before) === shapeOf(content)) this.#redraw(before);
+        else this.#drawAll();
+        this.#mark();
+    }
+
+    #redraw(before) {
+        const isOther = !same(before.languages, this.draft.content.languages);
+        for (const [key, line] of this.#lines) {
+            const place = JSON.parse(key);
+            const path = pathTo(place);
+            if (isOther || this.draft.at(path) !== getIn(before, path)) this.#fill(line, place);
+        }
+    }
+
+    #drawAll() {
         const had = root.contains(document.activeElement);
         const { content } = this.draft;
-        const marks = this.#marks();
         this.#lines.clear();
-        const top = this.#line({}, marks);
+        const top = this.#line({});
         const sections = (content.sections ?? []).map((section, at) => {
-            const line = this.#line({ section: at }, marks);
+            const line = this.#line({ section: at });
             const list = document.createElement("ol");
             list.dataset.section = at;
-            list.append(...(section.questions ?? []).map((_, index) => this.#line({ section: at, question: index }, marks)));
+            list.append(...(section.questions ?? []).map((_, index) => this.#line({ section: at, question: index })));
             line.append(list);
             return line;
         });
@@ -45,9 +65,15 @@ export class Outline extends EventTarget {
 
     /** Mark lines with what the check found: [{place, severity}]. */
     showFindings(findings) {
-        this.#findings = findings;
-        const marks = this.#marks();
-        for (const [key, line] of this.#lines) markLine(line, marks(JSON.parse(key)));
+        const before = this.#findings;
+        this.#findings = new Map();
+        for (const { place, severity } of findings) {
+            const key = JSON.stringify(place);
+            if (this.#findings.get(key) !== "error") this.#findings.set(key, severity);
+        }
+        for (const [key, line] of this.#lines) {
+            if (before.get(key) !== this.#findings.get(key)) this.#fill(line, JSON.parse(key));
+        }
     }
 
     /** The line of where somebody is at work. */
@@ -55,44 +81,32 @@ export class Outline extends EventTarget {
         this.#lines.get(JSON.stringify(this.draft.place))?.querySelector(".go").focus();
     }
 
-    #line(place, marks) {
+    #line(place) {
         const line = copyOf("item");
-        const item = this.draft.at(pathTo(place));
         line.dataset.place = JSON.stringify(place);
         line.classList.add(place.section === undefined ? "top" : place.question === undefined ? "part" : "leaf");
         writeText(line.querySelector(".nr"), numberOf(place));
-        writeText(line.querySelector(".text"), place.section === undefined ? say("checklist") : this.#textOf(item));
-        markLine(line, marks(place));
+        this.#fill(line, place);
         this.#lines.set(line.dataset.place, line);
         return line;
     }
 
+    #fill(line, place) {
+        const { content } = this.draft;
+        const item = this.draft.at(pathTo(place));
+        const text = place.section === undefined ? say("checklist") : this.#textOf(item);
+        writeText(line.querySelector(".text"), text);
+        const severity = this.#findings.get(line.dataset.place);
+        const marks = {
+            ...{ critical: item.critical, bonus: item.bonus, condition: item.show_when },
+            ...{ error: severity === "error", warning: severity === "warning" },
+            missing: place.section !== undefined && lacksText(content, pathTo(place), writtenIn(content)),
+        };
+        for (const mark of line.querySelector(".line").querySelectorAll("[data-mark]")) mark.hidden = !marks[mark.dataset.mark];
+    }
+
     #textOf(item) {
         return wording(item.text ?? item.title, [...shownIn(this.draft.content), ...writtenIn(this.draft.content)]) || say("untitled");
-    }
-
-    /** What to mark at a place. */
-    #marks() {
-        const missing = new Set(Object.values(missingIn(this.draft.content)).flatMap((paths) => paths.map(prefixes)).flat());
-        return (place) => {
-            const item = this.draft.at(pathTo(place)) ?? {};
-            const found = this.#findings.filter((finding) => samePlace(finding.place, place)).map(({ severity }) => severity);
-            return {
-                critical: Boolean(item.critical),
-                bonus: Boolean(item.bonus),
-                condition: Boolean(item.show_when),
-                missing: place.section !== undefined && missing.has(JSON.stringify(place)),
-                error: found.includes("error"),
-                warning: !found.includes("error") && found.includes("warning"),
-            };
-        };
-    }
-
-    /** Somebody types: only the line of what they type into can have changed. */
-    #retype() {
-        const { place } = this.draft;
-        const line = this.#lines.get(JSON.stringify(place));
-        if (line && place.section !== undefined) writeText(line.querySelector(".text"), this.#textOf(this.draft.at(pathTo(place))));
     }
 
     #mark() {
@@ -100,6 +114,7 @@ export class Outline extends EventTarget {
         for (const [key, line] of this.#lines) {
             const button = line.querySelector(".go");
             button.tabIndex = key === here ? 0 : -1;
+            line.querySelector(".line").classList.toggle("current", key === here);
             if (key === here) button.setAttribute("aria-current", "true");
             else button.removeAttribute("aria-current");
         }
@@ -121,8 +136,9 @@ export class Outline extends EventTarget {
     }
 }
 
-function markLine(line, marks) {
-    for (const mark of line.querySelector(".line").querySelectorAll("[data-mark]")) mark.hidden = !marks[mark.dataset.mark];
+/** How many lines stand where. */
+function shapeOf({ sections = [] }) {
+    return sections.map(({ questions = [] }) => questions.length).join();
 }
 
 /** Scroll the outline alone, not the page around it. */
@@ -136,11 +152,4 @@ function keepInSight(line) {
 
 export function placeIn(line) {
     return line ? JSON.parse(line.dataset.place) : null;
-}
-
-/** The places that a path leads through: of its section and of its question. */
-function prefixes(path) {
-    if (path[0] !== "sections") return [];
-    const place = path[2] === "questions" ? { section: path[1], question: path[3] } : { section: path[1] };
-    return [JSON.stringify(place)];
 }

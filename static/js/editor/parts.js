@@ -7,7 +7,7 @@ import { baseOf } from "./fields.js";
 import { KEY } from "./keys.js";
 import { isFree, renamed, takenAround } from "./naming.js";
 import { pathTo, wording } from "./places.js";
-import { reveal, writtenIn } from "./wordings.js";
+import { reveal, writtenIn } from "./languages.js";
 
 const USUAL_DAYS = 14;
 

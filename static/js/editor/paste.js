@@ -5,7 +5,7 @@ import { cellsIn, questionsIn } from "./cells.js";
 import { byId, writeChoices, writeText } from "./dom.js";
 import { addQuestions } from "./edits.js";
 import { tell } from "./speak.js";
-import { nameOf, writtenIn } from "./wordings.js";
+import { nameOf, writtenIn } from "./languages.js";
 
 const dialog = byId("paste");
 const form = dialog.querySelector("form");

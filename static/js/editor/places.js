@@ -57,6 +57,16 @@ export function findKeys(content, keys) {
     return there?.place ?? null;
 }
 
+/** The same for many keys of one content. */
+export function finderIn(content) {
+    const found = new Map();
+    return (keys) => {
+        const name = `${keys.section} ${keys.question}`;
+        if (!found.has(name)) found.set(name, findKeys(content, keys));
+        return found.get(name);
+    };
+}
+
 /** The nearest place that there is. */
 export function nearest(content, { section, question }) {
     const parts = content.sections ?? [];

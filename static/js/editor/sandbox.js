@@ -8,7 +8,7 @@ import { numberText } from "./fields.js";
 import { allQuestions, numberOf, wording } from "./places.js";
 import { decimal } from "./totals.js";
 import { nameOfVariant, variantsOf } from "./variants.js";
-import { writtenIn } from "./wordings.js";
+import { writtenIn } from "./languages.js";
 
 export class Sandbox {
     #told = null;

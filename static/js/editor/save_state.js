@@ -6,7 +6,7 @@ import { byId, writeText } from "./dom.js";
 const place = byId("saving");
 const alarm = byId("alarm");
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-const REASONS = { 0: "no_answer", 401: "logged_out", 404: "draft_gone", 403: "logged_out", 400: "logged_out" };
+const REASONS = { 0: "no_answer", 401: "logged_out", 404: "draft_gone", 403: "logged_out", 400: "logged_out", 413: "too_large" };
 
 export function showSaving(saving) {
     saving.addEventListener("state", ({ detail }) => show(detail));
@@ -22,7 +22,7 @@ export function showSaving(saving) {
 function show({ state, reason }) {
     place.dataset.state = { asking: "failed", waiting: "saving" }[state] ?? state;
     writeText(place.querySelector("span"), say(`state_${state}`, { time: clock.format(new Date()) }));
-    place.querySelector("button").hidden = state !== "failed";
+    for (const button of place.querySelectorAll("button")) button.hidden = state !== "failed";
     alarm.hidden = state !== "failed";
     writeText(alarm, state === "failed" ? say("not_saved", { reason: reasonText(reason) }) : "");
 }

@@ -6,7 +6,7 @@
  */
 
 import { Pause } from "./dom.js";
-import { forget, keep } from "./kept.js";
+import { forget, keep, UNSAVED } from "./kept.js";
 import { merge } from "./merge.js";
 import { same } from "./paths.js";
 import { findKeys, keysAt, nearest } from "./places.js";
@@ -54,19 +54,28 @@ export class Saving extends EventTarget {
 
     /** Somebody else saved: their draft, as the server has it. What both changed has to be decided first. */
     takeIn({ content, revision, problems, edited_by: by }) {
+        if (revision <= this.revision) return;
         const { base } = this;
+        const isOwn = same(content, this.draft.content);
         const { conflicts, notices } = merge(base, this.draft.content, content);
         Object.assign(this, { base: content, revision });
         this.#conflicts = conflicts;
+        if (!isOwn) this.#takeInto(base, content);
+        if (!this.isUnsaved) this.#emit("saved", { problems, content });
+        this.#settle();
+        if (conflicts.length) this.#ask(by);
+        else if (!isOwn) this.#emit("merged", { by, notices });
+    }
+
+    #takeInto(base, content) {
         const mergeInto = (mine) => merge(base, mine, content).content;
         const locate = (mine, merged, place) => findKeys(merged, keysAt(mine, place)) ?? nearest(merged, place);
         this.draft.takeIn(mergeInto, locate);
-        if (!this.isUnsaved) this.#emit("saved", { problems, content });
-        if (conflicts.length) {
-            this.#tell("asking");
-            return this.#emit("conflicts", { conflicts, by });
-        }
-        return this.#emit("merged", { by, notices });
+    }
+
+    #ask(by) {
+        this.#tell("asking");
+        this.#emit("conflicts", { conflicts: this.#conflicts, by });
     }
 
     /** The conflicts were decided, and the draft changed to what was decided. */
@@ -110,13 +119,13 @@ export class Saving extends EventTarget {
             return;
         }
         this.#keep.now();
-        forget();
+        forget(UNSAVED);
         this.#tell("saved");
     }
 
+    /** Not while something has to be decided: what was kept before leads to the same question. */
     #keepHere() {
-        const { base, revision } = this;
-        if (this.isUnsaved) this.isKept = keep({ base, revision, content: this.draft.content });
+        if (this.isUnsaved && !this.#conflicts.length) keep(UNSAVED, { base: this.base, content: this.draft.content });
     }
 
     #tell(state, reason) {

@@ -3,7 +3,7 @@
 import { byId, copyOf, writeText } from "./dom.js";
 import { numberOf, wording } from "./places.js";
 import { say } from "../phone/page.js";
-import { writtenIn } from "./wordings.js";
+import { writtenIn } from "./languages.js";
 
 /** `go` (place), `add` (texts) and `paste` (text) do what is asked for. */
 export function drawSection(draft, { go, add, paste }) {

@@ -5,7 +5,7 @@ import { numberText } from "./fields.js";
 import { wording } from "./places.js";
 import { say } from "../phone/page.js";
 import { totalsOf } from "./sums.js";
-import { writtenIn } from "./wordings.js";
+import { writtenIn } from "./languages.js";
 
 const table = byId("totals");
 
