@@ -1,6 +1,8 @@
 """Finding checklists and their versions."""
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +12,7 @@ from auditapp.core.clock import now
 from auditapp.core.errors import NotFound
 
 PRESENT = timedelta(seconds=45)
-"""So long after its last sign of life a page counts as open: three of its intervals."""
+"""So long after its last sign of life a page counts as open: several of its intervals."""
 
 
 def version_for(session: Session, version_id: int) -> ChecklistVersion:
@@ -88,13 +90,15 @@ def others_now(session: Session, draft: ChecklistVersion, user_id: int) -> list[
 
 
 def published_keys(session: Session, checklist: Checklist) -> set[str]:
-    """The keys that some published version has, because answers refer to them for ever; those of options as `question.option`."""
+    """What some published version names, because answers and visits refer to it for ever: `questions/key`, `options/question.key` …"""
     published = [v for v in versions_of(session, checklist) if v.state != VersionState.DRAFT]
-    sections = [section for version in published for section in version.content["sections"]]
-    questions = [question for section in sections for question in section["questions"]]
-    options = {
-        f"{question['key']}.{option['key']}"
-        for question in questions
-        for option in question.get("options", ())
-    }
-    return options | {part["key"] for part in (*sections, *questions)}
+    return {name for version in published for name in _names_in(version.content)}
+
+
+def _names_in(content: Mapping[str, Any]) -> Iterator[str]:
+    """The names in a canonical content, which is far sooner read than parsed."""
+    for kind in ("sections", "scenarios", "bands"):
+        yield from (f"{kind}/{part['key']}" for part in content.get(kind, ()))
+    for question in (question for section in content["sections"] for question in section["questions"]):
+        yield f"questions/{question['key']}"
+        yield from (f"options/{question['key']}.{option['key']}" for option in question.get("options", ()))

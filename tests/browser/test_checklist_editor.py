@@ -253,6 +253,77 @@ def test_a_draft_without_a_preview_says_what_is_missing(editor: Editor) -> None:
     expect(frame.locator("li")).to_have_text(["Write the question."])
 
 
+def test_a_condition_on_what_was_measured_and_on_what_was_not_answered(editor: Editor) -> None:
+    editor.go("2.1")
+    editor.form.locator("[data-part=condition] summary").click()
+    editor.form.get_by_label("Only when one of these holds").check()
+    first = editor.form.locator("[data-tests] > li").first
+    assert first.get_by_label("Question").locator("option").all_inner_texts() == [
+        "1.1 The greeting?", "1.2 The seated?", "1.3 The excuse?", "1.4 The wait?"
+    ]  # fmt: skip
+    first.get_by_label("at least").fill("90,5")
+    editor.form.get_by_role("button", name="+ Condition").click()
+    second = editor.form.locator("[data-tests] > li").nth(1)
+    second.get_by_label("Question").select_option(label="1.1 The greeting?")
+    second.get_by_label("Its answer").select_option(label="is not")
+    second.get_by_label("Not greeted at all").check()
+    assert editor.saved()["sections"][1]["questions"][0]["show_when"] == {
+        "any": [
+            {"question": "wait", "at_least": 90.5},
+            {"not": {"question": "greeting", "in": ["never"]}},
+        ]
+    }
+    second.get_by_role("button", name="Remove").click()
+    editor.form.get_by_label("Only when all of these hold").check()
+    assert editor.saved()["sections"][1]["questions"][0]["show_when"] == {
+        "question": "wait",
+        "at_least": 90.5,
+    }
+    editor.form.get_by_role("radio", name="Always").check()
+    assert "show_when" not in editor.saved()["sections"][1]["questions"][0]
+
+
+def test_scenarios_bands_and_rules_of_the_checklist(editor: Editor) -> None:
+    editor.go("")
+    editor.page.get_by_role("button", name="+ Scenario").click()
+    editor.write("scenarios.2.title.en", "The complaint")
+    editor.page.get_by_role("button", name="+ Band").click()
+    editor.write("bands.2.from", "40")
+    editor.write("bands.2.label.en", "Needs work")
+    editor.form.locator('[data-base="bands.2"]').get_by_role("button", name="Move up").click()
+    editor.form.get_by_label("Total score").select_option("points")
+    editor.write("policy.stated_total", "8")
+    editor.go("3")
+    editor.form.get_by_label("The complaint").check()
+    content = editor.saved()
+    assert [scenario["key"] for scenario in content["scenarios"]] == ["gift", "hurry", "the_complaint"]
+    assert [(band["key"], band["from"]) for band in content["bands"]] == [
+        ("good", 75),
+        ("needs_work", 40),
+        ("weak", 0),
+    ]
+    assert (content["policy"]["total"], content["policy"]["stated_total"]) == ("points", 8)
+    assert content["sections"][2]["scenarios"] == ["hurry", "the_complaint"]
+
+
+def test_another_type_takes_what_it_can_have(editor: Editor) -> None:
+    before = editor.stored
+    editor.go("1.1")
+    kind = editor.form.get_by_label("Answered by")
+    question = editor.after(lambda: kind.select_option("multi"))["sections"][0]["questions"][0]
+    assert [option["key"] for option in question["options"]] == ["good", "late", "never"]
+    question = editor.after(lambda: kind.select_option("duration"))["sections"][0]["questions"][0]
+    assert "options" not in question
+    editor.page.get_by_role("button", name="+ Step").click()
+    editor.write("thresholds.0.up_to", "60")
+    editor.write("thresholds.0.points", "2")
+    question = editor.saved()["sections"][0]["questions"][0]
+    assert question["thresholds"] == [{"up_to": 60, "points": 2}]
+    while editor.page.locator("#undo").is_enabled():
+        editor.page.keyboard.press("Control+z")
+    assert editor.saved() == before
+
+
 def test_missing_languages_are_marked_counted_and_found(blank: Editor) -> None:
     page = blank.page
     page.get_by_role("button", name="+ Section").click()

@@ -133,6 +133,8 @@ def test_pages_about_clients_users_and_checklists(
         "/account/password",
         "/checklists",
         "/checklists/everything",
+        "/checklists/new",
+        "/checklists/library",
     ):
         assert_good(admin, address)
     assert_good(admin, "/nothing/here")

@@ -247,8 +247,9 @@ def test_keys_are_fixed_once_they_were_published(
     content["sections"][0]["questions"].append({"key": "fresh", "type": "text", "text": EVERYTHING["title"]})
     drafts.save_draft(session, admin, draft, content, 1)
     fixed = published_keys(session, draft.checklist)
-    assert {"welcome", "greeting", "greeting.late", "seated.yes"} <= fixed
-    assert "fresh" not in fixed
+    assert {"sections/welcome", "questions/greeting", "options/greeting.late", "options/seated.yes"} <= fixed
+    assert {"scenarios/gift", "bands/good"} <= fixed
+    assert "questions/fresh" not in fixed
 
 
 def test_two_saves_at_once_cannot_both_win(app: Flask, draft: ChecklistVersion, people: People) -> None:

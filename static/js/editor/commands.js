@@ -68,6 +68,7 @@ export class Commands {
     #stepBack(name) {
         const isPossible = name === "undo" ? this.draft.canUndo : this.draft.canRedo;
         this.draft[name]();
+        if (byId("toast").contains(document.activeElement)) byId("panel").focus();
         hush();
         announce(say(isPossible ? `${name}_done` : `${name}_end`));
     }

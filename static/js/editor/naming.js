@@ -9,9 +9,11 @@ import { state } from "../phone/page.js";
 const PROVISIONAL = /^(question|section|option|scenario|band)_\d+$/;
 const fixed = new Set(state.fixed_keys);
 
-/** Whether the key of the section or question at the path may still become another. */
+/** Whether the key of what stands at the path may still become another: no published version has it. */
 export function isFree(content, path) {
-    return !fixed.has(getIn(content, path).key);
+    const { key } = getIn(content, path);
+    const kind = path.at(-2);
+    return !fixed.has(kind === "options" ? `options/${getIn(content, path.slice(0, -2)).key}.${key}` : `${kind}/${key}`);
 }
 
 /** The keys that its neighbours have. */
@@ -31,7 +33,7 @@ export function renamed(content, path, key) {
 /** The content after something was written at the path: what has only a provisional key gets one that reads like it. */
 export function namedAfter(content, path) {
     const item = getIn(content, path);
-    if (!item?.key || !PROVISIONAL.test(item.key) || fixed.has(item.key)) return content;
+    if (!item?.key || !PROVISIONAL.test(item.key) || !isFree(content, path)) return content;
     const key = keyOf(wording(item.text ?? item.title ?? item.label, writtenIn(content)));
     return key ? renamed(content, path, freeKey(key, takenAround(content, path))) : content;
 }
