@@ -9,12 +9,13 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import Session
 
+from auditapp.accounts.queries import user_for
 from auditapp.accounts.services import create_user
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.yaml_format import read_checklist
 from auditapp.domain.roles import Role
 from tests.support.browser import DESK, Complaints, assert_accessible, assert_fits, let_in, visitor
-from tests.support.drafts import draft_of_everything
+from tests.support.drafts import blank_draft, draft_of_everything
 from tests.support.editor import Editor, open_draft
 from tests.support.people import People, Person
 
@@ -155,6 +156,19 @@ def test_a_draft_that_was_published_meanwhile_says_so(
     editor.write("text.en", "Too late")
     expect(editor.page.locator("#alarm")).to_contain_text("This draft was published or discarded meanwhile.")
     complaints.expect("404")
+
+
+def test_things_are_called_as_the_reader_reads(
+    desk: BrowserContext, app: Flask, live_server: str, session: Session, people: People
+) -> None:
+    user_for(session, people.admin.id).language = "sr-Latn"
+    draft = blank_draft(session, people, "Our shops", "en", "sr-Cyrl")
+    let_in(desk, app, live_server, people.admin)
+    editor = open_draft(desk, app, session, draft)
+    editor.page.locator('[data-do="add-section"]').click()
+    editor.write_both("title", "Welcome", "Дочек")
+    expect(editor.line("1")).to_contain_text("Doček")
+    assert editor.saved()["sections"][0]["key"] == "welcome"
 
 
 def test_all_of_it_without_a_mouse(editor: Editor) -> None:

@@ -6,9 +6,9 @@ import { downloadDraft } from "./download.js";
 import { addQuestions, addSection, duplicate, move, moveBy, newQuestion, numbersOf, remove } from "./edits.js";
 import { askWhere } from "./moving.js";
 import { offerPasting } from "./paste.js";
-import { numberOf, wording } from "./places.js";
+import { numberOf } from "./places.js";
 import { announce, hush, tell } from "./speak.js";
-import { reveal, writtenIn } from "./languages.js";
+import { nameIn, reveal } from "./languages.js";
 import { missingIn } from "./missing.js";
 
 export class Commands {
@@ -87,7 +87,7 @@ export class Commands {
         const section = content.sections[place.section];
         const item = place.question === undefined ? section : section.questions[place.question];
         this.draft.change(remove(content, place));
-        const text = wording(item.text ?? item.title, writtenIn(content)) || say("untitled");
+        const text = nameIn(content, item.text ?? item.title);
         tell(say("deleted", { text }), { undoable: true });
     }
 

@@ -4,8 +4,8 @@ import { MEASURED_TYPES, OPTION_TYPES } from "../scoring/answers.js";
 import { say } from "../phone/page.js";
 import { copyOf, writeChoices, writeText } from "./dom.js";
 import { isTyped, numberIn, numberText } from "./fields.js";
-import { allQuestions, numberOf, pathTo, wording } from "./places.js";
-import { optionText, writtenIn } from "./languages.js";
+import { allQuestions, numberOf, pathTo } from "./places.js";
+import { nameIn, optionText } from "./languages.js";
 
 /** {how: "always" | "all" | "any", tests: [{test, not}]}; null for what cannot be picked. */
 export function picked(condition) {
@@ -78,12 +78,12 @@ export class ConditionPart {
         const box = copyOf("box");
         const input = box.querySelector("input");
         Object.assign(input, { value: option.key, checked: test.in?.includes(option.key) ?? false });
-        writeText(box.querySelector("span"), optionText(option, writtenIn(this.draft.content)));
+        writeText(box.querySelector("span"), optionText(this.draft.content, option));
         return box;
     }
 
     #textOf(question) {
-        return wording(question.text, writtenIn(this.draft.content)) || say("untitled");
+        return nameIn(this.draft.content, question.text);
     }
 
     #choose(how) {

@@ -3,8 +3,8 @@
 import { say } from "../phone/page.js";
 import { byId, copyOf, writeText } from "./dom.js";
 import { getIn, setIn } from "./paths.js";
-import { allQuestions, findKeys, numberOf, pathTo, wording } from "./places.js";
-import { nameOf, writtenIn } from "./languages.js";
+import { allQuestions, findKeys, numberOf, pathTo } from "./places.js";
+import { nameIn, nameOf } from "./languages.js";
 
 const dialog = byId("conflicts");
 
@@ -49,7 +49,7 @@ function pathIn(content, { keys, field }) {
 function nameOfPlace(conflict, content) {
     const place = findKeys(content, conflict.keys) ?? {};
     const item = getIn(content, pathTo(place));
-    const name = place.section === undefined ? say("checklist") : `${numberOf(place)} ${wording(item.text ?? item.title, writtenIn(content))}`;
+    const name = place.section === undefined ? say("checklist") : `${numberOf(place)} ${nameIn(content, item.text ?? item.title)}`;
     const field = conflict.field.map((step) => labelOf(step) ?? nameOf(step));
     return [name, ...field].join(" · ");
 }
@@ -73,6 +73,6 @@ function textOf(value) {
 /** What is told of a merge where nothing has to be decided. */
 export function noticeText({ kind, keys }, content) {
     const found = allQuestions(content).find(({ question }) => question.key === keys.question);
-    const name = found ? wording(found.question.text, writtenIn(content)) : (keys.section ?? "");
+    const name = found ? nameIn(content, found.question.text) : (keys.section ?? "");
     return say(kind === "kept" ? "kept_though_deleted" : "both_moved", { name });
 }

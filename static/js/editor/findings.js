@@ -2,9 +2,9 @@
 
 import { say } from "../phone/page.js";
 import { byId, copyOf, writeText } from "./dom.js";
-import { finderIn, keysAt, numberOf, pathTo, placeOf, samePlace, wording } from "./places.js";
+import { finderIn, keysAt, numberOf, pathTo, placeOf, samePlace } from "./places.js";
 import { pathOf, getIn } from "./paths.js";
-import { writtenIn } from "./languages.js";
+import { nameIn } from "./languages.js";
 
 const MOST = 100;
 
@@ -73,7 +73,7 @@ export class Findings {
     #nameOf(place) {
         if (place.section === undefined) return say("checklist");
         const item = getIn(this.draft.content, pathTo(place));
-        return `${numberOf(place)} ${wording(item.text ?? item.title, writtenIn(this.draft.content))}`;
+        return `${numberOf(place)} ${nameIn(this.draft.content, item.text ?? item.title)}`;
     }
 }
 

@@ -2,8 +2,7 @@
 
 import { say } from "../phone/page.js";
 import { byId, writeChoices } from "./dom.js";
-import { wording } from "./places.js";
-import { writtenIn } from "./languages.js";
+import { nameIn } from "./languages.js";
 
 const dialog = byId("move");
 const { section, question } = dialog.querySelector("form").elements;
@@ -11,13 +10,12 @@ const { section, question } = dialog.querySelector("form").elements;
 /** Ask; `moved` is called with the place, as it counts when the question was taken out. */
 export function askWhere(draft, moved) {
     const { content, place } = draft;
-    const languages = writtenIn(content);
     const offerPlaces = () => {
         const others = content.sections[section.value].questions?.filter((_, index) => Number(section.value) !== place.section || index !== place.question) ?? [];
-        const behind = others.map((one, index) => [index + 1, say("behind", { text: wording(one.text, languages) || say("untitled") })]);
+        const behind = others.map((one, index) => [index + 1, say("behind", { text: nameIn(content, one.text) })]);
         writeChoices(question, [[0, say("at_first")], ...behind], others.length);
     };
-    writeChoices(section, content.sections.map((one, index) => [index, `${index + 1} ${wording(one.title, languages)}`]), place.section);
+    writeChoices(section, content.sections.map((one, index) => [index, `${index + 1} ${nameIn(content, one.title)}`]), place.section);
     section.onchange = offerPlaces;
     offerPlaces();
     dialog.returnValue = "";

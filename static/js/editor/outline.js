@@ -5,8 +5,8 @@
 
 import { say } from "../phone/page.js";
 import { byId, copyOf, writeText } from "./dom.js";
-import { allPlaces, numberOf, pathTo, samePlace, wording } from "./places.js";
-import { shownIn, writtenIn } from "./languages.js";
+import { allPlaces, numberOf, pathTo, samePlace } from "./places.js";
+import { nameIn, writtenIn } from "./languages.js";
 import { lacksText } from "./missing.js";
 import { getIn, same } from "./paths.js";
 
@@ -106,7 +106,7 @@ export class Outline extends EventTarget {
     }
 
     #textOf(item) {
-        return wording(item.text ?? item.title, [...shownIn(this.draft.content), ...writtenIn(this.draft.content)]) || say("untitled");
+        return nameIn(this.draft.content, item.text ?? item.title);
     }
 
     #mark() {

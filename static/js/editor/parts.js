@@ -6,8 +6,8 @@ import { copyOf, writeText } from "./dom.js";
 import { baseOf } from "./fields.js";
 import { KEY } from "./keys.js";
 import { isFree, renamed, takenAround } from "./naming.js";
-import { pathTo, wording } from "./places.js";
-import { reveal, writtenIn } from "./languages.js";
+import { pathTo } from "./places.js";
+import { nameIn, reveal, writtenIn } from "./languages.js";
 
 const USUAL_DAYS = 14;
 
@@ -49,7 +49,7 @@ function drawScenarios(part, { content }, item) {
     for (const scenario of content.scenarios ?? []) {
         const box = copyOf("scenario-box");
         Object.assign(box.querySelector("input"), { value: scenario.key, checked: item.scenarios?.includes(scenario.key) ?? false });
-        writeText(box.querySelector("span"), wording(scenario.title, writtenIn(content)) || say("untitled"));
+        writeText(box.querySelector("span"), nameIn(content, scenario.title));
         part.append(box);
     }
 }

@@ -5,10 +5,10 @@ import { score } from "../scoring/score.js";
 import { say } from "../phone/page.js";
 import { byId, writeText } from "./dom.js";
 import { numberText } from "./fields.js";
-import { allQuestions, numberOf, wording } from "./places.js";
+import { allQuestions, numberOf } from "./places.js";
 import { decimal } from "./totals.js";
 import { nameOfVariant, variantsOf } from "./variants.js";
-import { writtenIn } from "./languages.js";
+import { nameIn } from "./languages.js";
 
 export class Sandbox {
     #told = null;
@@ -41,7 +41,7 @@ export class Sandbox {
 
     #bandName(key) {
         const band = (this.draft.content.bands ?? []).find((one) => one.key === key);
-        return wording(band?.label, writtenIn(this.draft.content)) || key || say("no_band");
+        return key ? nameIn(this.draft.content, band?.label, key) : say("no_band");
     }
 
     /** What struck, in words. */
@@ -56,13 +56,13 @@ export class Sandbox {
 
     #questionName(key) {
         const found = allQuestions(this.draft.content).find(({ question }) => question.key === key);
-        return found ? `${numberOf(found.place)} ${wording(found.question.text, writtenIn(this.draft.content))}` : key;
+        return found ? `${numberOf(found.place)} ${nameIn(this.draft.content, found.question.text)}` : key;
     }
 
     #drawSections({ sections }) {
         const lines = sections.map(({ key, score: share, earned, possible }, index) => {
             const section = (this.draft.content.sections ?? []).find((one) => one.key === key);
-            const name = withText("th", `${index + 1} ${wording(section?.title, writtenIn(this.draft.content)) || key}`);
+            const name = withText("th", `${index + 1} ${nameIn(this.draft.content, section?.title, key)}`);
             name.scope = "row";
             return rowOf(name, numberCell(say("of", { earned: pointsText(earned), possible: pointsText(possible) })), numberCell(share === null ? "–" : shareText(share)));
         });

@@ -1,9 +1,9 @@
 /** In the form of a section: its questions one after the other, and a line that adds the next. */
 
 import { byId, copyOf, writeText } from "./dom.js";
-import { numberOf, wording } from "./places.js";
+import { numberOf } from "./places.js";
 import { say } from "../phone/page.js";
-import { writtenIn } from "./languages.js";
+import { nameIn, writtenIn } from "./languages.js";
 
 /** `go` (place), `add` (texts) and `paste` (text) do what is asked for. */
 export function drawSection(draft, { go, add, paste }) {
@@ -14,7 +14,7 @@ export function drawSection(draft, { go, add, paste }) {
     const lines = (draft.content.sections[section].questions ?? []).map((question, index) => {
         const line = copyOf("go");
         const place = { section, question: index };
-        writeText(line.querySelector("button"), `${numberOf(place)} ${wording(question.text, languages) || say("untitled")}`);
+        writeText(line.querySelector("button"), `${numberOf(place)} ${nameIn(draft.content, question.text)}`);
         line.querySelector("button").addEventListener("click", () => go(place, ["text"]));
         return line;
     });

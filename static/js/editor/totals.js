@@ -2,17 +2,15 @@
 
 import { byId, writeText } from "./dom.js";
 import { numberText } from "./fields.js";
-import { wording } from "./places.js";
 import { say } from "../phone/page.js";
 import { totalsOf } from "./sums.js";
-import { writtenIn } from "./languages.js";
+import { nameIn } from "./languages.js";
 
 const table = byId("totals");
 
 export function showTotals(content) {
     const { rows, ...all } = totalsOf(content);
-    const languages = writtenIn(content);
-    const lines = rows.map((row, index) => lineOf(row, `${index + 1} ${wording(content.sections[index].title, languages) || say("untitled")}`));
+    const lines = rows.map((row, index) => lineOf(row, `${index + 1} ${nameIn(content, content.sections[index].title)}`));
     table.tBodies[0].replaceChildren(...lines);
     fillCells(table.tFoot.rows[0], all);
     writeText(byId("outline-total"), say("together", { questions: all.questions, points: decimal(all.points) }));
