@@ -73,6 +73,8 @@ def test_where_two_change_the_same_nothing_is_overwritten_unasked(
     editor: Editor, second: Callable[[Editor], Editor], complaints: Complaints
 ) -> None:
     other = second(editor)
+    other.go("1")
+    other.after(lambda: other.write("title.en", "Their welcome"))
     other.go("1.1")
     other.after(lambda: other.write("text.en", "Theirs?"))
     editor.go("1.1")

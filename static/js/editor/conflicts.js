@@ -50,18 +50,18 @@ function nameOfPlace(conflict, content) {
     const place = findKeys(content, conflict.keys) ?? {};
     const item = getIn(content, pathTo(place));
     const name = place.section === undefined ? say("checklist") : `${numberOf(place)} ${nameIn(content, item.text ?? item.title)}`;
-    const field = conflict.field.map((step) => labelOf(step) ?? nameOf(step));
+    const form = place.section === undefined ? "settings" : place.question === undefined ? "section" : "question";
+    const field = conflict.field.map((step) => labelOf(step, form) ?? nameOf(step));
     return [name, ...field].join(" · ");
 }
 
-/** What the forms call a field. */
-function labelOf(name) {
-    for (const template of document.querySelectorAll("template")) {
-        const control = template.content.querySelector(`[data-texts$="${CSS.escape(name)}"], [data-field$="${CSS.escape(name)}"]`);
-        const label = control?.closest("fieldset, label")?.querySelector("legend, span");
-        if (label) return label.firstChild.textContent.trim();
-    }
-    return null;
+/** What the forms call a field: first the form that it stands in. */
+function labelOf(name, form) {
+    const end = CSS.escape(name);
+    const templates = [document.getElementById(`t-${form}`), ...document.querySelectorAll("template")];
+    const controls = templates.map(({ content }) => content.querySelector(`[data-texts$="${end}"], [data-field$="${end}"]`));
+    const label = controls.find(Boolean)?.closest("fieldset, label")?.querySelector("legend, span");
+    return label?.firstChild.textContent.trim() ?? null;
 }
 
 /** A value as people read it. */
