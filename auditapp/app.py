@@ -13,7 +13,9 @@ from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts
 from auditapp.analytics import views as publishing
+from auditapp.checklists import api as drafts_api
 from auditapp.checklists import cli as checklists_cli
+from auditapp.checklists import editing as drafts
 from auditapp.checklists import in_and_out
 from auditapp.checklists import version_views as versions
 from auditapp.checklists import views as checklists
@@ -46,6 +48,7 @@ from auditapp.web.offline import init_offline
 from auditapp.web.security import init_security
 from auditapp.web.session import init_session
 
+checklists.blueprint.register_blueprint(drafts.blueprint)
 reviews.blueprint.register_blueprint(editing.blueprint)
 planning.blueprint.register_blueprint(importing.blueprint)
 checklists.blueprint.register_blueprint(in_and_out.blueprint)
@@ -54,6 +57,7 @@ BLUEPRINTS = (
     clients.blueprint,
     checklists.blueprint,
     versions.blueprint,
+    drafts_api.blueprint,
     planning.blueprint,
     visits.blueprint,
     visits_api.blueprint,

@@ -125,7 +125,15 @@ def _version(slug: str, number: int | None) -> Checklist:
         chosen = [version for version in versions if number is None or version.number == number]
         if not chosen:
             raise click.ClickException(f"The checklist {slug} has no version {number}.")
-        return chosen[0].definition
+        try:
+            return chosen[0].definition
+        except DefinitionError as error:
+            raise click.ClickException(_incomplete(chosen[0], error.problems)) from None
+
+
+def _incomplete(version: ChecklistVersion, problems: Iterable[Problem]) -> str:
+    lines = [f"{problem.path}: {problem_text(problem)}" for problem in problems]
+    return "\n".join([f"Version {version.number} is a draft that is not complete yet:", *lines])
 
 
 def _publish(session: Session, file: Path, version: ChecklistVersion, note: str, acknowledged: str) -> None:

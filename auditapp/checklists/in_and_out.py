@@ -77,7 +77,7 @@ def upload() -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def download(version_id: int, name: str) -> ResponseReturnValue:
     """A version as a file; a list of questions in the reader's language."""
-    version = queries.version_for(db(), version_id)
+    version = queries.readable_version_for(db(), version_id)
     kind = FILE_KINDS[DOWNLOADS[name]]
     stem = f"{version.definition.slug}-{version.number}"
     suffix = "-questions" if DOWNLOADS[name] in {"csv", "xlsx"} else ""
@@ -89,7 +89,7 @@ def download(version_id: int, name: str) -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def translations(version_id: int) -> ResponseReturnValue:
     """The files for translators; and, at a draft, what they sent back."""
-    version = queries.version_for(db(), version_id)
+    version = queries.readable_version_for(db(), version_id)
     form = TranslationsForm()
     if request.method == "GET" or version.state != VersionState.DRAFT or not form.validate_on_submit():
         return _translations_page(version, form), 422 if request.method == "POST" else 200
@@ -105,7 +105,7 @@ def translations(version_id: int) -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def translation_file(version_id: int, language: str) -> ResponseReturnValue:
     """The file for one language's translator; the original is in English, where there is one."""
-    version = queries.version_for(db(), version_id)
+    version = queries.readable_version_for(db(), version_id)
     if language not in STORED_LANGUAGES:
         abort(404)
     content = write_translations(version.definition, Language(language)).encode()

@@ -10,7 +10,8 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from auditapp.core.db import Json, UtcDateTime, enum_column
 from auditapp.domain.checklist import Checklist as Definition
-from auditapp.domain.definition import parse_definition
+from auditapp.domain.definition import digest_of, parse_definition
+from auditapp.domain.problems import DefinitionError
 
 
 class VersionState(StrEnum):
@@ -45,7 +46,7 @@ class ChecklistVersion(SQLModel, table=True):
     number: int
     state: VersionState = Field(default=VersionState.DRAFT, sa_column=enum_column(VersionState, "state"))
     content: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
-    """The definition as `dump_definition` writes it."""
+    """The definition as `dump_definition` writes it; of a draft, what was typed, which may not be one yet."""
     digest: str = Field(max_length=64)
     note: str = Field(default="", max_length=1000)
     """Why there is this version."""
@@ -69,5 +70,33 @@ class ChecklistVersion(SQLModel, table=True):
 
     @cached_property
     def definition(self) -> Definition:
-        """The parsed definition. Kept, because a version that visits are bound to never changes."""
+        """The parsed definition. Kept, because a version that visits are bound to never changes.
+
+        Raises DefinitionError for a draft that is not complete yet.
+        """
         return parse_definition(self.content)
+
+    @property
+    def readable(self) -> Definition | None:
+        """The same; None where it is not complete yet."""
+        try:
+            return self.definition
+        except DefinitionError:
+            return None
+
+    def replace_content(self, content: dict[str, Any]) -> None:
+        """Give a draft other content, the digest that belongs to it, and the next revision."""
+        self.__dict__.pop("definition", None)
+        self.content = content
+        self.digest = digest_of(self.readable or content)
+        self.revision += 1
+
+
+class DraftEditor(SQLModel, table=True):
+    """Somebody who has a draft open, and when their page last said so."""
+
+    __tablename__ = "draft_editor"
+
+    version_id: int = Field(foreign_key="checklist_version.id", primary_key=True)
+    user_id: int = Field(foreign_key="user.id", primary_key=True)
+    seen_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,18 +1,32 @@
 """Finding checklists and their versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
-from auditapp.checklists.models import Checklist, ChecklistVersion, VersionState
+from auditapp.checklists.models import Checklist, ChecklistVersion, DraftEditor, VersionState
+from auditapp.core.clock import now
 from auditapp.core.errors import NotFound
+
+PRESENT = timedelta(seconds=45)
+"""So long after its last sign of life a page counts as open: several of its intervals."""
 
 
 def version_for(session: Session, version_id: int) -> ChecklistVersion:
     """One version, for the agency. Raises NotFound."""
     version = session.get(ChecklistVersion, version_id)
     if version is None:
+        raise NotFound
+    return version
+
+
+def readable_version_for(session: Session, version_id: int) -> ChecklistVersion:
+    """One version, for the agency. Raises NotFound, also for a draft that is not complete yet."""
+    version = version_for(session, version_id)
+    if version.readable is None:
         raise NotFound
     return version
 
@@ -69,9 +83,17 @@ def version_numbered(session: Session, checklist: Checklist, number: int) -> Che
 
 
 def draft_of(session: Session, checklist: Checklist) -> ChecklistVersion | None:
-    """The version that is being worked on, if there is one: it is the newest."""
+    """The draft of a checklist, if there is one: at most its newest version is."""
     newest = next(iter(versions_of(session, checklist)), None)
-    return newest if newest and newest.state == VersionState.DRAFT else None
+    return newest if newest is not None and newest.state == VersionState.DRAFT else None
+
+
+def draft_for(session: Session, version_id: int) -> ChecklistVersion:
+    """A draft. Raises NotFound, also where it was published meanwhile."""
+    version = version_for(session, version_id)
+    if version.state != VersionState.DRAFT:
+        raise NotFound
+    return version
 
 
 def published_before(session: Session, version: ChecklistVersion) -> ChecklistVersion | None:
@@ -92,3 +114,30 @@ def makers_of(session: Session, versions: Iterable[ChecklistVersion]) -> dict[in
         for actor in (version.created_by_id, version.published_by_id, version.retired_by_id)
     }
     return dict(session.exec(select(User.id, User.name).where(col(User.id).in_(ids))).all())
+
+
+def others_now(session: Session, draft: ChecklistVersion, user_id: int) -> list[str]:
+    """The names of others who have a draft open."""
+    since = now() - PRESENT
+    query = (
+        select(User.name)
+        .join(DraftEditor, col(DraftEditor.user_id) == User.id)
+        .where(DraftEditor.version_id == draft.id, User.id != user_id, DraftEditor.seen_at >= since)
+        .order_by(User.name)
+    )
+    return list(session.exec(query))
+
+
+def published_keys(session: Session, checklist: Checklist) -> set[str]:
+    """What some published version names, because answers and visits refer to it for ever: `questions/key`, `options/question.key` …"""
+    published = [v for v in versions_of(session, checklist) if v.state != VersionState.DRAFT]
+    return {name for version in published for name in _names_in(version.content)}
+
+
+def _names_in(content: Mapping[str, Any]) -> Iterator[str]:
+    """The names in a canonical content, which is far sooner read than parsed."""
+    for kind in ("sections", "scenarios", "bands"):
+        yield from (f"{kind}/{part['key']}" for part in content.get(kind, ()))
+    for question in (question for section in content["sections"] for question in section["questions"]):
+        yield f"questions/{question['key']}"
+        yield from (f"options/{question['key']}.{option['key']}" for option in question.get("options", ()))

@@ -10,7 +10,7 @@ from auditapp.core.clock import now
 from auditapp.domain.checklist import Checklist as Definition
 from auditapp.domain.definition import digest, dump_definition
 from auditapp.domain.lint import lint
-from auditapp.domain.problems import Problem, Severity
+from auditapp.domain.problems import DefinitionError, Problem, Severity
 
 
 class NotPublishable(Exception):  # noqa: N818 - reads as the fact that it states
@@ -63,6 +63,14 @@ def import_definition(session: Session, actor: User | None, definition: Definiti
     return version
 
 
+def problems_in(version: ChecklistVersion) -> list[Problem]:
+    """What keeps a version from being read; where nothing does, what the linter finds."""
+    try:
+        return lint(version.definition)
+    except DefinitionError as error:
+        return list(error.problems)
+
+
 def publish_version(
     session: Session,
     actor: User | None,
@@ -80,18 +88,19 @@ def publish_version(
     _hold(session, version)
     if version.state != VersionState.DRAFT:
         raise AlreadyPublished
-    if seen is not None and seen != digest(version.definition):
-        raise DraftChanged
-    problems = lint(version.definition)
+    problems = problems_in(version)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise NotPublishable(errors)
+    definition = version.definition
+    if seen is not None and seen != digest(definition):
+        raise DraftChanged
     if problems and not acknowledged:
         raise NotAcknowledged(problems)
+    version.content, version.digest = dump_definition(definition), digest(definition)
     version.state = VersionState.PUBLISHED
     version.published_at = now()
     version.published_by_id = actor.id if actor else None
-    version.digest = digest(version.definition)
     version.note, version.acknowledged = note, acknowledged if problems else ""
     session.flush()
     warnings = [f"{problem.path}: {problem.code}" for problem in problems]
@@ -128,9 +137,8 @@ def _new_checklist(session: Session, slug: str) -> Checklist:
 def _replace_draft(
     session: Session, actor: User | None, version: ChecklistVersion, definition: Definition
 ) -> ChecklistVersion:
-    version.content, version.digest = dump_definition(definition), digest(definition)
-    version.__dict__.pop("definition", None)
-    version.revision += 1
+    version.replace_content(dump_definition(definition))
+    version.edited_at, version.edited_by_id = now(), actor.id if actor else None
     session.flush()
     _record(session, actor, "checklist.draft_replaced", version)
     return version

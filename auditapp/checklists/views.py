@@ -4,13 +4,14 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from auditapp.checklists import queries
+from auditapp.checklists.editor_words import finding_text
 from auditapp.checklists.models import Checklist, ChecklistVersion
-from auditapp.checklists.problem_texts import problem_text
+from auditapp.checklists.outline import outline_of
+from auditapp.checklists.services import problems_in
 from auditapp.checklists.words import CHANNEL_NAMES, EFFECT_RULES, NA_RULES, TOTAL_RULES
 from auditapp.core.i18n import number_text
 from auditapp.domain.checklist import Policy
 from auditapp.domain.language import text_in
-from auditapp.domain.lint import lint
 from auditapp.domain.problems import Severity
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow
@@ -25,7 +26,8 @@ blueprint = Blueprint("checklists", __name__, url_prefix="/checklists")
 def overview() -> ResponseReturnValue:
     """All checklists with their newest version."""
     newest = [(checklist, _newest(checklist)) for checklist in queries.all_checklists(db())]
-    rows = in_reading_order(newest, lambda row: text_in(row[1].definition.title, reader_language()))
+    outlined = [(checklist, version, outline_of(version.content)) for checklist, version in newest]
+    rows = in_reading_order(outlined, lambda row: text_in(row[2].title, reader_language()))
     return render_template("checklists/overview.html", rows=rows)
 
 
@@ -36,16 +38,19 @@ def checklist(slug: str) -> ResponseReturnValue:
     found = queries.checklist_for(db(), slug)
     versions = queries.versions_of(db(), found)
     newest = versions[0]
-    problems = sorted(lint(newest.definition), key=lambda problem: problem.severity is not Severity.ERROR)
+    outline = outline_of(newest.content)
+    problems = sorted(problems_in(newest), key=lambda problem: problem.severity is not Severity.ERROR)
     return render_template(
         "checklists/checklist.html",
         checklist=found,
         newest=newest,
         versions=versions,
         names=queries.makers_of(db(), versions),
-        findings=[(problem, problem_text(problem)) for problem in problems],
-        rules=_rules(newest.definition.policy),
-        channel=CHANNEL_NAMES[newest.definition.channel],
+        outline=outline,
+        definition=newest.readable,
+        findings=[(problem, finding_text(problem)) for problem in problems],
+        rules=_rules(newest.readable.policy) if newest.readable else [],
+        channel=CHANNEL_NAMES[outline.channel] if outline.channel else "",
     )
 
 

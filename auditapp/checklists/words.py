@@ -23,20 +23,26 @@ EFFECT_RULES = {
     "cap_total": _("A failed critical question caps the total at %(cap)s %%."),
     "zero_total": _("A failed critical question makes the total 0."),
 }
+EFFECT_NAMES = {
+    "flag": _("only marked"),
+    "zero_section": _("section 0"),
+    "cap_total": _("total capped"),
+    "zero_total": _("total 0"),
+}
 TYPE_NAMES = {
-    QuestionType.CHOICE: _("One of several answers"),
-    QuestionType.MULTI: _("All that apply"),
-    QuestionType.SCALE: _("Steps of a scale"),
     QuestionType.YES_NO: _("Yes or no"),
+    QuestionType.CHOICE: _("One of several answers"),
+    QuestionType.SCALE: _("Steps of a scale"),
+    QuestionType.MULTI: _("All that apply"),
     QuestionType.COUNT: _("How many"),
     QuestionType.DURATION: _("How long"),
     QuestionType.NUMBER: _("Number"),
     QuestionType.MONEY: _("Amount of money"),
-    QuestionType.TIME: _("Time of day"),
-    QuestionType.DATE: _("Date"),
+    QuestionType.NPS: _("Recommendation from 0 to 10"),
     QuestionType.TEXT: _("Text"),
     QuestionType.PHOTO: _("Photo"),
-    QuestionType.NPS: _("Recommendation from 0 to 10"),
+    QuestionType.DATE: _("Date"),
+    QuestionType.TIME: _("Time of day"),
 }
 EVIDENCE_NAMES = {
     "never": _("not asked for"),

@@ -3,6 +3,7 @@
 YAML files, the editor, spreadsheets and the database all produce exactly this.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -26,6 +27,8 @@ from pydantic_core import PydanticCustomError
 from auditapp.domain.language import STORED_LANGUAGES, Language
 
 MAX_DECIMALS = 4
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What Unicode calls control characters, but for tab and line feed."""
 
 
 class QuestionType(StrEnum):
@@ -97,7 +100,7 @@ Slug: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9
 def _clean(text: str) -> str:
     """One spelling for what looks the same (NFC, one kind of line end); control characters are refused."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
+    if _CONTROL.search(text):
         raise PydanticCustomError("unreadable_text", "a control character stands in the text")
     return text
 
@@ -285,10 +288,11 @@ class Action(Model):
     owner: OwnerRole
 
 
-_YES_NO_LABELS: Mapping[str, Mapping[str, str]] = {
+YES_NO_LABELS: Mapping[str, Mapping[str, str]] = {
     "yes": {"en": "Yes", "sr-Cyrl": "Да", "hr": "Da", "hu": "Igen", "sk": "Áno"},
     "no": {"en": "No", "sr-Cyrl": "Не", "hr": "Ne", "hu": "Nem", "sk": "Nie"},
 }
+"""What the two options are called where a definition does not say it."""
 
 
 class Question(Model):
@@ -347,7 +351,7 @@ class Question(Model):
 
 def _with_yes_no_labels(options: object) -> object:
     if options is None or options == []:
-        return [{"key": key, "label": dict(labels)} for key, labels in _YES_NO_LABELS.items()]
+        return [{"key": key, "label": dict(labels)} for key, labels in YES_NO_LABELS.items()]
     if not isinstance(options, list):
         return options
     return [_with_yes_no_label(option) for option in options]
@@ -355,7 +359,7 @@ def _with_yes_no_labels(options: object) -> object:
 
 def _with_yes_no_label(option: object) -> object:
     key = option.get("key") if isinstance(option, dict) else None
-    labels = _YES_NO_LABELS.get(key) if isinstance(key, str) else None
+    labels = YES_NO_LABELS.get(key) if isinstance(key, str) else None
     return {"label": dict(labels)} | option if labels and isinstance(option, dict) else option
 
 

@@ -121,10 +121,17 @@ def dump_definition(checklist: Checklist) -> dict[str, Any]:
 
 def digest(checklist: Checklist) -> str:
     """SHA-256, in hex, of the canonical content: equal exactly for equal checklists."""
-    content = json.dumps(
-        dump_definition(checklist), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
-    return sha256(content.encode()).hexdigest()
+    return _digest(dump_definition(checklist))
+
+
+def digest_of(draft: Checklist | Mapping[str, Any]) -> str:
+    """The digest of a checklist, or of a document that describes none yet."""
+    return digest(draft) if isinstance(draft, Checklist) else _digest(draft)
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
 
 
 def _plain(value: object) -> object:

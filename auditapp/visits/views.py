@@ -8,7 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from auditapp.accounts.login import actor
+from auditapp.checklists.editor_words import finding_text
+from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.queries import version_for
+from auditapp.checklists.services import problems_in
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE
 from auditapp.domain.manifest import Manifest
@@ -24,6 +27,7 @@ from auditapp.web.access import allow, allow_any
 from auditapp.web.assets import part_urls, script_url
 from auditapp.web.languages import reader_language, today
 from auditapp.web.offline import keepable
+from auditapp.web.security import IN_OUR_FRAMES
 from auditapp.web.session import db
 
 blueprint = Blueprint("visits", __name__)
@@ -101,6 +105,16 @@ def save(visit_id: int) -> ResponseReturnValue:
 def preview(version_id: int) -> ResponseReturnValue:
     """A checklist as the auditor will see it: the capture page itself, with nothing behind it to save to."""
     version = version_for(db(), version_id)
+    page = _preview(version) if version.readable else _incomplete(version)
+    return page, IN_OUR_FRAMES
+
+
+def _incomplete(version: ChecklistVersion) -> str:
+    findings = [finding_text(problem) for problem in problems_in(version)]
+    return render_template("visits/preview_incomplete.html", version=version, findings=findings)
+
+
+def _preview(version: ChecklistVersion) -> str:
     scenarios = [part.key for part in version.definition.scenarios]
     asked = request.args.get("scenario", "")
     scenario = asked if asked in scenarios else next(iter(scenarios), None)

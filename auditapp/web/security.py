@@ -21,7 +21,13 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-
+IN_OUR_FRAMES = {
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace(
+        "frame-ancestors 'none'", "frame-ancestors 'self'"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""For a page that another page of ours shows beside itself."""
 OF_A_FILE = {"X-Content-Type-Options": "nosniff"}
 """A style sheet or a module obeys the page that asks for it: on a weak network its own copy would weigh as much as itself."""
 OF_DATA = {

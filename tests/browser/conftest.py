@@ -16,6 +16,8 @@ from sqlmodel import Session
 from auditapp.visits.models import Visit
 from tests.support.browser import PHONE, Complaints, let_in, log_in, visitor
 from tests.support.capture import open_visit
+from tests.support.drafts import blank_draft, draft_of_everything
+from tests.support.editor import Editor, open_draft
 from tests.support.handset import Handset
 from tests.support.looking import Look
 from tests.support.people import People
@@ -113,3 +115,17 @@ def ready(pocket: BrowserContext, people: People, visit: Visit) -> Page:
     log_in(page, people.auditor)
     expect(page.locator(f'[data-kept="/visits/{visit.id}"]')).to_contain_text("Ready offline")
     return page
+
+
+@pytest.fixture
+def editor(desk: BrowserContext, app: Flask, live_server: str, session: Session, people: People) -> Editor:
+    """The admin's page with the draft after a published checklist with everything."""
+    let_in(desk, app, live_server, people.admin)
+    return open_draft(desk, app, session, draft_of_everything(session, people))
+
+
+@pytest.fixture
+def blank(desk: BrowserContext, app: Flask, live_server: str, session: Session, people: People) -> Editor:
+    """The admin's page with a draft without questions, in English and Serbian."""
+    let_in(desk, app, live_server, people.admin)
+    return open_draft(desk, app, session, blank_draft(session, people, "Our shops", "en", "sr-Cyrl"))

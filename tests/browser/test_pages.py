@@ -136,6 +136,8 @@ def test_pages_about_clients_users_and_checklists(
         "/checklists/everything",
         "/checklists/import",
         f"/checklists/versions/{chain.visit.version_id}/translations",
+        "/checklists/new",
+        "/checklists/library",
     ):
         assert_good(admin, address)
     assert_good(admin, "/nothing/here")

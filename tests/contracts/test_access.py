@@ -22,6 +22,7 @@ from auditapp.domain.language import Language
 from auditapp.visits.models import Photo
 from auditapp.web.access import rule_of
 from tests.reports.published import Auditing, Told
+from tests.support.drafts import blank_draft
 from tests.support.people import People
 from tests.support.visits import EVERYTHING, plan_visit, publish, text
 
@@ -85,6 +86,20 @@ GET  /checklists/versions/{version}/questions.xlsx login 200 403 403   403    40
 GET  /checklists/versions/{version}/translations login 200 403 403     403    403    403     403
 POST /checklists/versions/{version}/translations login 422 403 403     403    403    403     403
 GET  /checklists/versions/{version}/translations/hu.po login 200 403 403 403  403    403     403
+GET  /checklists/new                    login  200    403      403     403    403    403     403
+POST /checklists/new                    login  422    403      403     403    403    403     403
+GET  /checklists/library                login  200    403      403     403    403    403     403
+POST /checklists/library/unknown        login  404    403      403     403    403    403     403
+POST /checklists/unknown/draft          login  404    403      403     403    403    403     403
+POST /checklists/everything/draft       login  moved  403      403     403    403    403     403
+GET  /checklists/drafted/edit           login  200    403      403     403    403    403     403
+GET  /checklists/everything/edit        login  200    403      403     403    403    403     403
+GET  /checklists/everything/draft/discard login 200   403      403     403    403    403     403
+GET  /api/checklists/drafts/{version}   401    404    403      403     403    403    403     403
+GET  /api/checklists/drafts/{draft}     401    200    403      403     403    403    403     403
+PUT  /api/checklists/drafts/{draft}     401    400    403      403     403    403    403     403
+POST /api/checklists/drafts/{draft}/presence 401 200  403      403     403    403    403     403
+POST /checklists/drafted/draft/discard  login  moved  403      403     403    403    403     403
 
 GET  /planning                          login  200    200      403     403    403    403     403
 GET  /planning/new                      login  200    403      403     403    403    403     403
@@ -173,6 +188,7 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
         "photo_in_review": photos[review.id],
         "far_photo": photos[far.id],
         "version": version.id,
+        "draft": blank_draft(session, people, "Drafted").id,
         "user": people.second_auditor.id,
         "client": people.client_id,
         "store": people.store_id,

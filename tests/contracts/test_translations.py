@@ -116,6 +116,7 @@ def test_serbian_cyrillic_has_no_latin_words() -> None:
         "import",
         "iPhone",
         "iPad",
+        "Alt",
         "Safari",
         "https",
     }

@@ -161,7 +161,8 @@ class PageClient:
         asked = [(link.get("href", ""), "GET") for link in page.all("a[href], link[href]")]
         asked += [(element.get("src", ""), "GET") for element in page.all("[src]")]
         asked += [
-            (form.get("action") or page.path, form.get("method", "get").upper()) for form in page.all("form")
+            (form.get("action") or page.path, form.get("method", "get").upper())
+            for form in page.all("form:not([method=dialog])")  # which only closes its dialog
         ]
         return [
             f"{method} {address}: nothing answers there"

@@ -41,12 +41,20 @@ def alphabets(checklist: Checklist) -> Iterator[Problem]:
     """Serbian is written in Cyrillic, and no word mixes letters that only look alike."""
     for path, texts in _texts(checklist):
         for language, text in texts.items():
-            mixed = [word for word in _WORD.findall(text) if _LATIN.search(word) and _CYRILLIC.search(word)]
+            mixed = _mixed_word(text)
             if mixed:
-                yield finding("mixed_alphabets", f"{path}.{language}", word=mixed[0])
+                yield finding("mixed_alphabets", f"{path}.{language}", word=mixed)
         serbian = texts.get(Language.SERBIAN_CYRILLIC, "")
         if len(_LATIN.findall(serbian)) > _LONGEST_CODE and not _CYRILLIC.search(serbian):
             yield finding("not_cyrillic", f"{path}.{Language.SERBIAN_CYRILLIC}")
+
+
+def _mixed_word(text: str) -> str | None:
+    """The first word with letters of both alphabets. Most texts have only one, which is soon seen."""
+    if not (_LATIN.search(text) and _CYRILLIC.search(text)):
+        return None
+    words = _WORD.findall(text)
+    return next((word for word in words if _LATIN.search(word) and _CYRILLIC.search(word)), None)
 
 
 def _differing(

@@ -35,7 +35,7 @@ export class Board {
         this.#paintQuestions();
         this.#paintSections();
         this.#paintBar(scored.total);
-        root.dispatchEvent(new Event("painted"));
+        root.dispatchEvent(new CustomEvent("painted", { detail: { answers: this.log.answers } }));
     }
 
     isAsked(key) {

@@ -1,0 +1,139 @@
+/**
+ * Saves by itself, soon after each change. `base` is what the server has, as far as this page knows.
+ *
+ * Events: `state` {state, code}: saved, waiting, saving, failed or asking; `saved` {problems, content}; `merged` {by, notices};
+ * `conflicts` {conflicts, by}: they have to be decided first; then `decided` is called.
+ */
+
+import { Pause } from "./dom.js";
+import { forget, keep, UNSAVED } from "./kept.js";
+import { merge } from "./merge.js";
+import { same } from "./paths.js";
+import { findKeys, keysAt, nearest } from "./places.js";
+
+const SOON = 700;
+const KEEP_SOON = 250;
+const LATER = [2000, 5000, 15000];
+
+export class Saving extends EventTarget {
+    #save = new Pause(SOON, () => this.#now());
+    #keep = new Pause(KEEP_SOON, () => this.#keepHere());
+    #isRunning = false;
+    #conflicts = [];
+    #failures = 0;
+    #timer = 0;
+
+    constructor(draft, server, { content, revision }) {
+        super();
+        Object.assign(this, { draft, server, base: content, revision, state: "saved" });
+        draft.addEventListener("changed", () => this.wake());
+    }
+
+    get isUnsaved() {
+        return !same(this.draft.content, this.base);
+    }
+
+    wake() {
+        if (!this.isUnsaved) return this.#settle();
+        this.#keep.soon();
+        this.#save.soon();
+        if (this.state === "saved") this.#tell("waiting");
+    }
+
+    /** At once: asked for, or the page is left. */
+    now() {
+        this.#keep.now();
+        this.#save.soon();
+        this.#save.now();
+    }
+
+    /** Keep in this browser at once what waits for it. */
+    keepNow() {
+        this.#keep.now();
+    }
+
+    /** Somebody else saved: their draft, as the server has it. What both changed has to be decided first. */
+    takeIn({ content, revision, problems, edited_by: by }) {
+        if (revision <= this.revision) return;
+        const { base } = this;
+        const isOwn = same(content, this.draft.content);
+        const { conflicts, notices } = merge(base, this.draft.content, content);
+        Object.assign(this, { base: content, revision });
+        this.#conflicts = conflicts;
+        if (!isOwn) this.#takeInto(base, content);
+        if (!this.isUnsaved) this.#emit("saved", { problems, content });
+        this.#settle();
+        if (conflicts.length) this.#ask(by);
+        else if (!isOwn) this.#emit("merged", { by, notices });
+    }
+
+    #takeInto(base, content) {
+        const mergeInto = (mine) => merge(base, mine, content).content;
+        const locate = (mine, merged, place) => findKeys(merged, keysAt(mine, place)) ?? nearest(merged, place);
+        this.draft.takeIn(mergeInto, locate);
+    }
+
+    #ask(by) {
+        this.#tell("asking");
+        this.#emit("conflicts", { conflicts: this.#conflicts, by });
+    }
+
+    /** The conflicts were decided, and the draft changed to what was decided. */
+    decided() {
+        this.#conflicts = [];
+        this.now();
+    }
+
+    async #now() {
+        if (this.#isRunning || this.#conflicts.length || !this.isUnsaved) return;
+        this.#isRunning = true;
+        clearTimeout(this.#timer);
+        this.#tell("saving");
+        const { content } = this.draft;
+        try {
+            const { revision, problems } = await this.server.save(content, this.revision);
+            Object.assign(this, { base: content, revision });
+            this.#failures = 0;
+            this.#emit("saved", { problems, content });
+        } catch (error) {
+            this.#refused(error);
+        }
+        this.#isRunning = false;
+        if (this.state === "saving") this.#settle();
+    }
+
+    #refused(error) {
+        if (error.status === 409) return this.takeIn(error.body);
+        this.#keepHere();
+        this.#tell("failed", error.body?.message ?? error.status);
+        if (error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429) return;
+        this.#timer = setTimeout(() => this.now(), LATER[Math.min(this.#failures, LATER.length - 1)]);
+        this.#failures += 1;
+    }
+
+    #settle() {
+        if (this.#conflicts.length) return;
+        if (this.isUnsaved) {
+            this.#tell("waiting");
+            this.#save.soon();
+            return;
+        }
+        this.#keep.now();
+        forget(UNSAVED);
+        this.#tell("saved");
+    }
+
+    /** Not while something has to be decided: what was kept before leads to the same question. */
+    #keepHere() {
+        if (this.isUnsaved && !this.#conflicts.length) keep(UNSAVED, { base: this.base, content: this.draft.content });
+    }
+
+    #tell(state, reason) {
+        this.state = state;
+        this.#emit("state", { state, reason });
+    }
+
+    #emit(name, detail) {
+        this.dispatchEvent(new CustomEvent(name, { detail }));
+    }
+}

@@ -1,0 +1,59 @@
+/** The draft on the server. A login that was renewed brings another token: it is fetched once, and the call made again. */
+
+import { state } from "../phone/page.js";
+
+const ADDRESS = state.address;
+
+/** `status` is the answer's, 0 where there was none. */
+export class ServerRefused extends Error {
+    constructor(status, body) {
+        super(String(status));
+        Object.assign(this, { status, body });
+    }
+}
+
+export class Server {
+    #token = state.csrf_token;
+
+    /** {revision, content, problems, edited_by, edited_at}. */
+    draft() {
+        return this.#call("GET", "");
+    }
+
+    /** {revision, problems}; throws ServerRefused, with 409 and the draft where somebody else saved. */
+    save(content, revision) {
+        return this.#call("PUT", "", { content, revision });
+    }
+
+    /** {revision, others}. */
+    isHere() {
+        return this.#call("POST", "/presence");
+    }
+
+    async #call(method, path, body) {
+        try {
+            return await this.#once(method, path, body);
+        } catch (error) {
+            if (error.status !== 400 || error.body?.error !== "expired") throw error;
+        }
+        this.#token = (await this.#once("GET", "")).csrf_token;
+        return this.#once(method, path, body);
+    }
+
+    async #once(method, path, body) {
+        const headers = { Accept: "application/json", "X-CSRFToken": this.#token };
+        if (body) headers["Content-Type"] = "application/json";
+        const answer = await this.#fetched(ADDRESS + path, { method, headers, body: body && JSON.stringify(body) });
+        const data = await answer.json().catch(() => null);
+        if (!answer.ok || !data) throw new ServerRefused(answer.ok ? 0 : answer.status, data);
+        return data;
+    }
+
+    async #fetched(address, options) {
+        try {
+            return await fetch(address, options);
+        } catch {
+            throw new ServerRefused(0, null);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+"""The checklist editor in Chromium: shared by two, never lost, without a mouse, on a phone, accessible."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Literal
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import Session
+
+from auditapp.accounts.queries import user_for
+from auditapp.accounts.services import create_user
+from auditapp.checklists.models import ChecklistVersion
+from auditapp.checklists.yaml_format import read_checklist
+from auditapp.domain.roles import Role
+from tests.support.browser import DESK, Complaints, assert_accessible, assert_fits, let_in, visitor
+from tests.support.drafts import blank_draft, draft_of_everything
+from tests.support.editor import Editor, open_draft
+from tests.support.people import People, Person
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.fixture
+def second(
+    chromium_browser: Browser, app: Flask, live_server: str, session: Session, complaints: Complaints
+) -> Iterator[Callable[[Editor], Editor]]:
+    """Opens the same draft for another admin, in a browser of their own."""
+    user = create_user(
+        session,
+        None,
+        email="second@test.example",
+        name="Đurđa Šarić",
+        role=Role.ADMIN,
+        password="long enough for all",
+    )
+    session.commit()
+    with ExitStack() as windows:
+
+        def open_for(first: Editor) -> Editor:
+            context = windows.enter_context(visitor(chromium_browser, live_server, complaints, **DESK))
+            let_in(context, app, live_server, Person(user.id, user.email, user.name, user.role))
+            return open_draft(context, app, session, session.get_one(ChecklistVersion, first.draft_id))
+
+        yield open_for
+
+
+def test_what_two_change_is_put_together(
+    editor: Editor, second: Callable[[Editor], Editor], complaints: Complaints
+) -> None:
+    complaints.tolerate("409")
+    other = second(editor)
+    expect(other.page.locator("#others")).to_contain_text("Ana Kovačević has this draft open, too.")
+    other.page.locator("#shown-languages").get_by_label("Magyar").check()
+    other.go("1.1")
+    other.after(lambda: other.write("text.hu", "Köszöntötték?"))
+    editor.go("1.1")
+    content = editor.after(lambda: editor.write("text.en", "Were you greeted?"))
+    text = content["sections"][0]["questions"][0]["text"]
+    assert (text["en"], text["hu"]) == ("Were you greeted?", "Köszöntötték?")
+    expect(editor.page.locator("#toast")).to_contain_text(
+        "Đurđa Šarić changed the draft; both changes are in it now."
+    )
+    editor.page.keyboard.press("Control+z")
+    text = editor.saved()["sections"][0]["questions"][0]["text"]
+    assert (text["en"], text["hu"]) == ("The greeting?", "Köszöntötték?"), (
+        "a step back undoes one's own work only"
+    )
+
+
+def test_where_two_change_the_same_nothing_is_overwritten_unasked(
+    editor: Editor, second: Callable[[Editor], Editor], complaints: Complaints
+) -> None:
+    other = second(editor)
+    other.go("1")
+    other.after(lambda: other.write("title.en", "Their welcome"))
+    other.go("1.1")
+    other.after(lambda: other.write("text.en", "Theirs?"))
+    editor.go("1.1")
+    editor.write("text.en", "Mine?")
+    dialog = editor.page.get_by_role("dialog", name="Two of you changed the same")
+    expect(dialog.locator("legend")).to_have_text("1.1 Mine? · Question · English")
+    expect(dialog.locator(".choice")).to_have_text(["Yours Mine?", "Đurđa Šarić Theirs?"])
+    expect(editor.saving).to_contain_text("NOT SAVED: please decide")
+    assert editor.stored["sections"][0]["questions"][0]["text"]["en"] == "Theirs?"
+    assert_accessible(editor.page)
+    dialog.get_by_label("Yours Mine?").check()
+    content = editor.after(lambda: dialog.get_by_role("button", name="Take these and save").click())
+    assert content["sections"][0]["questions"][0]["text"]["en"] == "Mine?"
+    complaints.expect("409")
+
+
+def test_what_was_typed_outlives_the_page(
+    editor: Editor, desk: BrowserContext, app: Flask, session: Session, complaints: Complaints
+) -> None:
+    desk.set_offline(True)
+    editor.go("1.1")
+    editor.write("text.en", "Typed without a connection")
+    expect(editor.page.locator("#alarm")).to_contain_text("NOT SAVED. The server does not answer")
+    editor.page.close()
+    desk.set_offline(False)
+    again = open_draft(desk, app, session, session.get_one(ChecklistVersion, editor.draft_id))
+    expect(again.page.locator("#toast")).to_have_text("What could not be saved last time is here again.Undo")
+    assert again.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a connection"
+    assert again.page.evaluate("Object.keys(localStorage).filter((name) => name.includes('draft'))") == []
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_question_that_was_not_decided_is_asked_again(
+    editor: Editor,
+    second: Callable[[Editor], Editor],
+    desk: BrowserContext,
+    app: Flask,
+    session: Session,
+    complaints: Complaints,
+) -> None:
+    other = second(editor)
+    other.go("1.1")
+    other.after(lambda: other.write("text.en", "Theirs?"))
+    editor.go("1.1")
+    editor.write("text.en", "Mine?")
+    expect(editor.page.get_by_role("dialog")).to_be_visible()
+    editor.page.close()
+    again = open_draft(desk, app, session, session.get_one(ChecklistVersion, editor.draft_id))
+    dialog = again.page.get_by_role("dialog", name="Two of you changed the same")
+    dialog.get_by_label("Đurđa Šarić Theirs?").check()
+    dialog.get_by_role("button", name="Take these and save").click()
+    assert again.saved()["sections"][0]["questions"][0]["text"]["en"] == "Theirs?"
+    complaints.expect("409")
+
+
+def test_a_lost_login_loses_nothing(
+    editor: Editor, desk: BrowserContext, app: Flask, live_server: str, people: People, complaints: Complaints
+) -> None:
+    desk.clear_cookies()
+    editor.go("1.1")
+    editor.write("text.en", "Typed without a login")
+    expect(editor.page.locator("#alarm")).to_contain_text("You are no longer logged in.")
+    with editor.page.expect_download() as download:
+        editor.page.get_by_role("button", name="Keep it as a file").click()
+    kept = read_checklist(download.value.path().read_bytes())
+    assert kept.sections[0].questions[0].text["en"] == "Typed without a login"
+    let_in(desk, app, live_server, people.admin)
+    editor.page.get_by_role("button", name="Try again").click()
+    assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a login"
+    expect(editor.page.locator("#alarm")).to_be_hidden()
+    complaints.tolerate("400", "401")
+
+
+def test_a_draft_that_was_published_meanwhile_says_so(
+    editor: Editor, session: Session, complaints: Complaints
+) -> None:
+    draft = session.get_one(ChecklistVersion, editor.draft_id)
+    draft.state, draft.published_at = "published", draft.created_at  # type: ignore[assignment]  # as the column has it
+    session.commit()
+    editor.go("1.1")
+    editor.write("text.en", "Too late")
+    expect(editor.page.locator("#alarm")).to_contain_text("This draft was published or discarded meanwhile.")
+    complaints.expect("404")
+
+
+def test_things_are_called_as_the_reader_reads(
+    desk: BrowserContext, app: Flask, live_server: str, session: Session, people: People
+) -> None:
+    user_for(session, people.admin.id).language = "sr-Latn"
+    draft = blank_draft(session, people, "Our shops", "en", "sr-Cyrl")
+    let_in(desk, app, live_server, people.admin)
+    editor = open_draft(desk, app, session, draft)
+    editor.page.locator('[data-do="add-section"]').click()
+    editor.write_both("title", "Welcome", "Дочек")
+    expect(editor.line("1")).to_contain_text("Doček")
+    assert editor.saved()["sections"][0]["key"] == "welcome"
+
+
+def test_all_of_it_without_a_mouse(editor: Editor) -> None:
+    keys = editor.page.keyboard
+    editor.page.locator("#panel").focus()
+    keys.press("F6")
+    expect(editor.page.get_by_role("tab", name="Check")).to_be_focused()
+    keys.press("ArrowRight")
+    expect(editor.page.get_by_role("tab", name="Preview and score")).to_be_focused()
+    keys.press("F6")
+    expect(editor.line("1")).to_be_focused()
+    keys.press("ArrowDown")
+    keys.press("Control+d")
+    expect(editor.line("1.2")).to_be_focused()
+    keys.press("Delete")
+    keys.press("Enter")
+    expect(editor.page.locator("#panel")).to_be_focused()
+    keys.press("Alt+n")
+    expect(editor.field("text.en")).to_be_focused()
+    keys.type("New one?")
+    keys.press("Control+s")
+    assert "New one?" in [
+        question["text"].get("en") for question in editor.saved()["sections"][0]["questions"]
+    ]
+
+
+@pytest.mark.parametrize("number", ["", "1", "1.1", "1.3", "1.4"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(editor: Editor, number: str) -> None:
+    page = editor.page
+    editor.go(number)
+    editor.form.locator("details").evaluate_all("(all) => all.forEach((part) => { part.open = true; })")
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page)
+    frame = editor.try_it()
+    frame.get_by_text("Greeted after a while").click()
+    expect(page.locator("#sandbox")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Keys").click()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    for width in (1280, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_fits(page)
+
+
+def test_on_a_phone(
+    hand: BrowserContext, phone: Page, app: Flask, live_server: str, session: Session, people: People
+) -> None:
+    let_in(hand, app, live_server, people.admin)
+    editor = Editor(phone, app, draft_of_everything(session, people))
+    session.rollback()
+    editor.open()
+    assert_fits(phone)
+    phone.locator("#outline-box > summary").tap()
+    editor.line("1.1").tap()
+    expect(phone.locator("#panel-title")).to_be_in_viewport()
+    editor.after(lambda: editor.write("text.en", "Typed with a thumb?"))
+    small = phone.evaluate(
+        """() => [...document.querySelectorAll("main button, main input, main select, main textarea, main summary")]
+            .filter((one) => one.checkVisibility() && !one.closest("label.choice"))
+            .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+            .filter(([, { width, height }]) => width < 40 || height < 40).map(([html]) => html)"""
+    )
+    assert small == []
+    for scheme in SCHEMES:
+        phone.emulate_media(color_scheme=scheme)
+        assert_accessible(phone)
