@@ -16,8 +16,10 @@ from auditapp.core.pdf import render
 from auditapp.demo.loading import load_demo
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
-from auditapp.reports.composing import report_content
-from auditapp.reports.content import ReportContent
+from auditapp.reports.composing import content_of, report_content
+from auditapp.reports.content import Proof, ReportContent
+from auditapp.reports.evidence import evidence_of
+from auditapp.reports.facts import facts_of
 from auditapp.reports.rendering import TEMPLATE, report_pdf
 from auditapp.visits.models import Visit
 from auditapp.visits.queries import photos_of
@@ -26,6 +28,7 @@ from tests.support.html import parse, text_of
 
 PLAIN = """@font-face { font-family: "Audit Sans"; src: url("asset:fonts/audit-sans-regular.ttf") }
 body { font: 9.5pt/1.42 "Audit Sans" }"""
+PROOF = Proof(code="7K3M-9QXT-4HWD", page="audits.example/verify", qr_size=1, qr_path="M0 0h1v1h-1z")
 TEXT_BUDGET = 5.0
 COMPOSING_BUDGET = 0.5
 ROUNDS = 5
@@ -67,7 +70,7 @@ def photo(app: Flask, session: Session, visit: Visit) -> Callable[[str], bytes]:
 def words_of(report: ReportContent) -> str:
     """The report's words as bare paragraphs: no report can do without setting them."""
     with force_locale(locale_of(Language(report.language))):
-        html = current_app.jinja_env.get_template(TEMPLATE).render(report=report)
+        html = current_app.jinja_env.get_template(TEMPLATE).render(report=report, proof=PROOF)
     root, _ = parse(html)
     lines = (text_of(element) for element in root.iter() if len(element) == 0 or element.tag == "p")
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
@@ -77,12 +80,14 @@ def words_of(report: ReportContent) -> str:
 def test_drawing_costs_a_small_multiple_of_setting_the_words(
     session: Session, visit: Visit, photo: Callable[[str], bytes], tmp_path: Path
 ) -> None:
-    report = report_content(session, visit, Language.HUNGARIAN)
+    facts = facts_of(session, visit)
+    report = content_of(facts, Language.HUNGARIAN)
+    evidence = evidence_of(facts, report)
     sheet = tmp_path / "words.css"
     sheet.write_text(PLAIN)
     words = words_of(report)
     ratio = times_as_long(
-        lambda: report_pdf(report, photo),
+        lambda: report_pdf(report, evidence, photo),
         lambda: render(words, [sheet], photo, identifier="words", made_at=visit.created_at),
         ROUNDS,
     )
@@ -93,9 +98,13 @@ def test_drawing_costs_a_small_multiple_of_setting_the_words(
 def test_composing_is_a_small_part_of_drawing(
     session: Session, visit: Visit, photo: Callable[[str], bytes]
 ) -> None:
-    report = report_content(session, visit, Language.HUNGARIAN)
+    facts = facts_of(session, visit)
+    report = content_of(facts, Language.HUNGARIAN)
+    evidence = evidence_of(facts, report)
     ratio = times_as_long(
-        lambda: report_content(session, visit, Language.HUNGARIAN), lambda: report_pdf(report, photo), ROUNDS
+        lambda: report_content(session, visit, Language.HUNGARIAN),
+        lambda: report_pdf(report, evidence, photo),
+        ROUNDS,
     )
     say("Composing a report from the database, against drawing it", ratio, COMPOSING_BUDGET)
     assert ratio < COMPOSING_BUDGET

@@ -37,9 +37,11 @@ STARTED_BY_NAME = {
     "types-pyyaml": "types", "types-html5lib": "types",
 }  # fmt: skip
 COME_WITH = {
+    "asn1crypto": "pyhanko", "pyhanko-certvalidator": "pyhanko",
     "babel": "flask-babel",
     "click": "flask", "jinja2": "flask", "werkzeug": "flask",
     "pydantic-core": "pydantic",
+    "pydyf": "weasyprint",
     "sqlalchemy": "sqlmodel",
     "wtforms": "flask-wtf",
 }  # fmt: skip
