@@ -29,6 +29,8 @@ from auditapp.core.worker import init_jobs
 from auditapp.demo.cli import command as demo_command
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.migrations import cli as db_cli
+from auditapp.reports import cli as reports_cli
+from auditapp.reports import proof_pages
 from auditapp.reports import views as reports
 from auditapp.reports.services import order_reports
 from auditapp.reviews import editing
@@ -67,8 +69,16 @@ BLUEPRINTS = (
     reviews.blueprint,
     reports.blueprint,
     publishing.blueprint,
+    proof_pages.blueprint,
 )
-COMMANDS = (accounts_cli.group, checklists_cli.group, db_cli.group, demo_command, worker_command)
+COMMANDS = (
+    accounts_cli.group,
+    checklists_cli.group,
+    reports_cli.group,
+    db_cli.group,
+    demo_command,
+    worker_command,
+)
 NAVIGATION = (
     Entry(_("My visits"), "visits.home", frozenset({Role.AUDITOR})),
     Entry(_("Visits"), "planning.overview", AGENCY),

@@ -30,6 +30,7 @@ from tests.support.pages import PageClient
 from tests.support.passwords import hash_quickly
 from tests.support.people import People, load_people
 from tests.support.server import served
+from tests.support.signing import signing_file
 from tests.support.templates import share_templates
 
 TIERS = ("domain", "", "contracts", "browser")
@@ -123,6 +124,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         database_url=database_url,
         queue_url=f"sqlite:///{tmp_path / 'queue.db'}",
         storage_url=f"file://{tmp_path / 'files'}",
+        signing_file=signing_file(),
+        public_url="https://audits.example",
     )
 
 

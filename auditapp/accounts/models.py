@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from auditapp.core.db import UtcDateTime, enum_column
@@ -43,14 +43,3 @@ class User(SQLModel, table=True):
     def get_id(self) -> str:
         """What the session cookie remembers."""
         return f"{self.id}:{self.session_mark}"
-
-
-class LoginAttempt(SQLModel, table=True):
-    """A failed login. `subject` is a hash of the address that was tried, or of the network it came from."""
-
-    __tablename__ = "login_attempt"
-    __table_args__ = (Index("ix_login_attempt_subject_at", "subject", "at"),)
-
-    id: int = Field(default=None, primary_key=True)
-    subject: str = Field(max_length=64)
-    at: datetime = Field(sa_type=UtcDateTime)

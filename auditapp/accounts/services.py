@@ -1,27 +1,23 @@
 """What happens to users: created, logged in, passwords changed."""
 
-import hashlib
 import secrets
 from base64 import b64encode
-from collections.abc import Iterable
-from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from argon2.low_level import ARGON2_VERSION
-from sqlalchemy import func
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session
 
-from auditapp.accounts.models import LoginAttempt, User
+from auditapp.accounts.models import User
 from auditapp.accounts.queries import user_by_email
 from auditapp.core import audit
+from auditapp.core.attempts import TooManyAttempts, forget_attempts, note_attempt, recent_attempts
 from auditapp.core.clock import now
 from auditapp.domain.language import Language
 from auditapp.domain.roles import Role
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 MIN_PASSWORD = 10
-ATTEMPT_WINDOW = timedelta(minutes=15)
 ATTEMPTS_PER_ADDRESS = 10
 ATTEMPTS_PER_NETWORK = 100
 
@@ -34,10 +30,6 @@ class EmailTaken(Exception):  # noqa: N818 - reads as the fact that it states
 
 class OwnAccount(Exception):  # noqa: N818 - as above
     """Nobody switches off the account that they use: there would soon be no admin left."""
-
-
-class TooManyAttempts(Exception):  # noqa: N818 - as above
-    """Too many failed logins; the caller has to wait."""
 
 
 def create_user(
@@ -80,18 +72,15 @@ def authenticate(session: Session, *, email: str, password: str, network: str) -
 
     Raises TooManyAttempts after too many failures for the address or from the network.
     """
-    subjects = {
-        _subject(email.strip().lower()): ATTEMPTS_PER_ADDRESS,
-        _subject(network): ATTEMPTS_PER_NETWORK,
-    }
-    if any(_recent_failures(session, subject) >= limit for subject, limit in subjects.items()):
+    subjects = {email.strip().lower(): ATTEMPTS_PER_ADDRESS, network: ATTEMPTS_PER_NETWORK}
+    if any(recent_attempts(session, subject) >= limit for subject, limit in subjects.items()):
         raise TooManyAttempts
     user = user_by_email(session, email)
     kept = user.password_hash if user else _hash_of_nobody()
     if not _matches(kept, password) or user is None or not user.active:
-        _note_failure(session, subjects)
+        note_attempt(session, subjects)
         return None
-    session.exec(delete(LoginAttempt).where(col(LoginAttempt.subject) == _subject(user.email)))
+    forget_attempts(session, user.email)
     if _hasher.check_needs_rehash(user.password_hash):
         user.password_hash = _hasher.hash(password)
     return user
@@ -122,12 +111,6 @@ def _require_free(session: Session, email: str) -> None:
         raise EmailTaken
 
 
-def _note_failure(session: Session, subjects: Iterable[str]) -> None:
-    """Count a failed login; those that no longer count are forgotten on the way."""
-    session.exec(delete(LoginAttempt).where(col(LoginAttempt.at) < now() - ATTEMPT_WINDOW))
-    session.add_all(LoginAttempt(subject=subject, at=now()) for subject in subjects)
-
-
 def _hash_of_nobody() -> str:
     """A hash that no password has, as slow to check as a real one: nobody's login takes the time of somebody's."""
     cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
@@ -143,14 +126,3 @@ def _matches(password_hash: str, password: str) -> bool:
         return _hasher.verify(password_hash, password)
     except VerificationError:
         return False
-
-
-def _subject(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _recent_failures(session: Session, subject: str) -> int:
-    query = select(func.count()).where(
-        LoginAttempt.subject == subject, LoginAttempt.at > now() - ATTEMPT_WINDOW
-    )
-    return session.exec(query).one()

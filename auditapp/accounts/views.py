@@ -18,6 +18,7 @@ from auditapp.accounts.forms import (
 )
 from auditapp.accounts.login import actor
 from auditapp.accounts.models import User
+from auditapp.core.attempts import TooManyAttempts
 from auditapp.domain.language import Language
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow, allow_any, public
@@ -50,7 +51,7 @@ def login() -> ResponseReturnValue:
         user = services.authenticate(
             db(), email=form.email.data, password=form.password.data, network=request.remote_addr or ""
         )
-    except services.TooManyAttempts:
+    except TooManyAttempts:
         abort(429)
     if user is None:
         form.form_errors = [_("E-mail or password is not right. Please check both and try again.")]

@@ -19,6 +19,10 @@ class Settings:
     database_url: str
     queue_url: str
     storage_url: str
+    signing_file: Path
+    """Key and certificate that reports are signed with."""
+    public_url: str = "http://localhost:8000"
+    """Where people reach the product: printed on reports, so that they can be checked."""
     production: bool = False
     secure_cookies: bool = False
     trusted_proxies: int = 0
@@ -37,6 +41,10 @@ class Settings:
             database_url=environ.get("AUDITAPP_DATABASE_URL", f"sqlite:///{folder / 'auditapp.db'}"),
             queue_url=environ.get("AUDITAPP_QUEUE_URL", f"sqlite:///{folder / 'queue.db'}"),
             storage_url=environ.get("AUDITAPP_STORAGE_URL", f"file://{folder / 'files'}"),
+            signing_file=Path(environ.get("AUDITAPP_SIGNING_FILE", folder / "signing.pem")).resolve(),
+            public_url=environ.get(
+                "AUDITAPP_PUBLIC_URL", f"http://localhost:{environ.get('AUDITAPP_PORT', '8000')}"
+            ).rstrip("/"),
             production=production,
             secure_cookies=environ.get("AUDITAPP_SECURE_COOKIES", "1" if production else "0") == "1",
             trusted_proxies=int(environ.get("AUDITAPP_TRUSTED_PROXIES", "0")),

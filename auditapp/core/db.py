@@ -96,6 +96,12 @@ class Database:
         self.url = make_url(_with_driver(url))
         self.engine = _engine(self.url.render_as_string(hide_password=False))
 
+    @property
+    def may_be_there(self) -> bool:
+        """False where it is a file that is missing: opening it would make an empty one."""
+        file = self.url.database
+        return self.url.get_backend_name() != "sqlite" or bool(file and Path(file).exists())
+
     def session(self, *, writes: bool = True) -> Session:
         """A new session. A writer takes SQLite's lock at once: it waits for its turn instead of failing later."""
         return Session(self.engine.execution_options(writes=writes), expire_on_commit=False)

@@ -10,12 +10,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias, TypeVar
 
+import pydyf
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
 
 from auditapp.core.config import PROJECT_ROOT
+from auditapp.core.pdf_signature import SignaturePlace, Signs
 
 ASSET_FOLDERS = ("fonts", "icons")
 
@@ -56,7 +58,7 @@ class BrokenStylesheet(Exception):  # noqa: N818 - it is the stylesheet that is 
     """A stylesheet of ours asks for something that is no asset."""
 
 
-def render(
+def render(  # noqa: PLR0913 - all about one file, and by name
     html: str,
     stylesheets: Sequence[Path],
     photo: FetchPhoto,
@@ -65,12 +67,13 @@ def render(
     made_at: datetime,
     attachments: Sequence[AttachedFile] = (),
     variant: str = "pdf/ua-1",
+    signer: Signs | None = None,
 ) -> RenderedPdf:
     """Draw a whole HTML document as PDF. The same arguments give the same bytes (R5).
 
     Pictures and fonts have addresses of two kinds: `asset:fonts/NAME` or `asset:icons/NAME` (files of the static
     folder) and `photo:ID`. Title, language and authors are those of the document; `identifier` names the file for
-    ever, `made_at` stands for all times in it. Raises what `photo` raises, and BrokenStylesheet.
+    ever, `made_at` stands for all times in it. With `signer` the whole file is signed. Raises what `photo` raises, and BrokenStylesheet.
     """
     fetcher = _Fetcher(photo)
     with _one_at_a_time, _without_collection():
@@ -81,32 +84,61 @@ def render(
                 font_config=_fonts(), stylesheets=styles, pdf_variant=variant
             ),
         )
-        data = _complete(fetcher, lambda: _written(document, identifier, made_at, attachments, variant))
+        data = _complete(
+            fetcher, lambda: _written(document, identifier, made_at, attachments, variant, signer)
+        )
         return RenderedPdf(
             data=data, pages=len(document.pages), missing=tuple(dict.fromkeys(fetcher.missing))
         )
 
 
 def _written(
-    document: Document, identifier: str, made_at: datetime, attachments: Sequence[AttachedFile], variant: str
+    document: Document,
+    identifier: str,
+    made_at: datetime,
+    attachments: Sequence[AttachedFile],
+    variant: str,
+    signer: Signs | None,
 ) -> bytes:
     moment = made_at.astimezone(UTC)
     document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    files = [
-        Attachment(
-            string=file.data,
-            name=file.name,
-            description=file.description,
-            relationship=file.relationship,
-            created=moment,
-            modified=moment,
-        )
-        for file in attachments
-    ]
+    places: list[SignaturePlace] = []
+
+    def finish(_document: Document, pdf: pydyf.PDF) -> None:
+        _associate(pdf, attachments)
+        if signer is not None:
+            places.append(SignaturePlace(pdf, signer, made_at))
+
     data: bytes = document.write_pdf(
-        pdf_identifier=identifier.encode(), pdf_variant=variant, attachments=files
+        finisher=finish,
+        pdf_identifier=identifier.encode(),
+        pdf_variant=variant,
+        attachments=[_attachment(file, moment) for file in attachments],
     )
-    return data
+    return places[0].filled(data) if places else data
+
+
+def _attachment(file: AttachedFile, moment: datetime) -> Attachment:
+    return Attachment(
+        string=file.data,
+        name=file.name,
+        description=file.description,
+        relationship=file.relationship,
+        created=moment,
+        modified=moment,
+    )
+
+
+def _associate(pdf: pydyf.PDF, attachments: Sequence[AttachedFile]) -> None:
+    """Say what the attached files are to the document; WeasyPrint does it by itself for PDF/A-3 only."""
+    if not attachments or "AF" in pdf.catalog:
+        return
+    named = [
+        part for part in pdf.objects if isinstance(part, pydyf.Dictionary) and part.get("Type") == "/Filespec"
+    ]
+    for specification, file in zip(named, attachments, strict=True):
+        specification["AFRelationship"] = f"/{file.relationship}"
+    pdf.catalog["AF"] = pydyf.Array([specification.reference for specification in named])
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -33,6 +32,7 @@ from auditapp.reports.content import (
 )
 from auditapp.reports.facts import ExactMean, Facts, facts_of
 from auditapp.reports.method import knock_outs, method_notes
+from auditapp.reports.queries import published_on
 from auditapp.reports.words import NO_BREAK, NOTHING, Writer
 from auditapp.visits.models import Visit
 
@@ -46,7 +46,11 @@ def report_content(session: Session, visit: Visit, language: Language) -> Report
 
     Needs the app's context, whose catalogues word it.
     """
-    facts = facts_of(session, visit)
+    return content_of(facts_of(session, visit), language)
+
+
+def content_of(facts: Facts, language: Language) -> ReportContent:
+    """The same, of facts that are at hand."""
     with force_locale(locale_of(language)):
         return _Composer(facts, Writer(language)).content()
 
@@ -76,7 +80,7 @@ class _Composer:
             visit_id=visit.id or 0,
             store=_place(visit),
             visited=writer.day(facts.day),
-            published=writer.day(published.astimezone(ZoneInfo(visit.store.timezone)).date()),
+            published=writer.day(published_on(visit)),
             published_at=published.isoformat(timespec="seconds"),
             checklist=writer.text(self.checklist.title),
             version=visit.version.number,

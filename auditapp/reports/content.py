@@ -199,3 +199,15 @@ class ReportContent:
     answers: tuple[AnswerSection, ...]
     further_photos: tuple[PhotoMark, ...]
     method: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What the last page says about checking the report. The QR code is `qr_size` modules wide and high."""
+
+    code: str
+    page: str
+    """Where the code can be entered."""
+    qr_size: int
+    qr_path: str
+    """The dark modules as SVG path."""

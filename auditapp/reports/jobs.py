@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlmodel import Session
 
+from auditapp.core.errors import NoSigningKey
 from auditapp.core.jobs import JobFailed, Work, handler
 from auditapp.core.storage import Storage, StorageMissing
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
-from auditapp.reports.composing import report_content
+from auditapp.reports.composing import content_of
+from auditapp.reports.evidence import evidence_of
+from auditapp.reports.facts import facts_of
 from auditapp.reports.services import RENDER, keep_report, storage_key
 from auditapp.visits.models import Photo, Visit
 from auditapp.visits.queries import photos_of
@@ -37,15 +40,20 @@ def render_report(work: Work) -> None:
     work.report(5, COMPOSING)
     with work.reading() as session:
         visit = _published(session, work.payload["visit"])
-        content, photos = report_content(session, visit, language), photos_of(session, visit)
+        facts, photos = facts_of(session, visit), photos_of(session, visit)
+        content = content_of(facts, language)
+        evidence = evidence_of(facts, content)
     work.report(30, DRAWING)
-    pdf = report_pdf(content, _thumbnails(work.storage, photos))
+    try:
+        pdf = report_pdf(content, evidence, _thumbnails(work.storage, photos))
+    except NoSigningKey as error:
+        raise JobFailed("no_signing_key", str(error)) from error
     work.report(90, PHOTOS_MISSING if pdf.missing else STORING)
     if pdf.missing:
         log.warning("report.photos_missing", visit=content.visit_id, photos=pdf.missing)
     work.storage.put(storage_key(visit, language), pdf.data)
     with work.finishing() as session:
-        keep_report(session, _published(session, content.visit_id), language, pdf.data)
+        keep_report(session, _published(session, content.visit_id), language, pdf.data, pdf.code)
 
 
 def _published(session: Session, visit_id: int) -> Visit:

@@ -22,6 +22,9 @@ def failure_text(job: Job) -> str:
     """Why a report could not be made, and what helps."""
     texts = {
         "not_published": _("The visit is no longer published, so there is no report of it."),
+        "no_signing_key": _(
+            "The agency’s signing key is missing or cannot be used, so no report can be made. Tell the agency."
+        ),
         "storage_down": _("The file storage could not be reached or is full. Try again in a few minutes."),
         "database_down": _("The database could not be reached. Try again in a few minutes."),
         "machine": _(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -17,12 +18,20 @@ from auditapp.core.errors import NotFound
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
 from auditapp.domain.operations import Capture, OperationField, fold
-from auditapp.reports.models import TEMPLATE_VERSION, ReportFile
+from auditapp.reports.models import TEMPLATE_VERSION, IssuedReport, ReportFile
 from auditapp.visits.models import OperationRow, Visit
 from auditapp.visits.queries import operation_of, published_before, visit_for
 
 CLOCK_TOLERANCE = timedelta(days=1)
 """How far a phone's clock may be off before the server's is believed instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A genuine report: when it was published, and whether no later one of the same visit and language replaced it."""
+
+    published_on: date
+    current: bool
 
 
 def published_visit_for(session: Session, actor: User, visit_id: int) -> Visit:
@@ -126,6 +135,25 @@ def report_files(session: Session, visit: Visit) -> dict[Language, ReportFile]:
         )
     )
     return {Language(row.language): row for row in rows}
+
+
+def standing_of(session: Session, code: str) -> Standing | None:
+    """How the report with this code stands; None where no report has it."""
+    issued = session.exec(select(IssuedReport).where(IssuedReport.code == code)).first()
+    if issued is None:
+        return None
+    latest = (
+        select(IssuedReport.id)
+        .where(IssuedReport.visit_id == issued.visit_id, IssuedReport.language == issued.language)
+        .order_by(col(IssuedReport.id).desc())
+    )
+    return Standing(issued.published_on, current=session.exec(latest).first() == issued.id)
+
+
+def published_on(visit: Visit) -> date:
+    """The day on which a visit was published, on the store's calendar."""
+    published = visit.published_at or visit.created_at
+    return published.astimezone(ZoneInfo(visit.store.timezone)).date()
 
 
 def by_store(visits: Iterable[Visit]) -> dict[int, list[Visit]]:

@@ -1,18 +1,21 @@
-"""Asking for reports, and keeping them."""
+"""Asking for reports, keeping them, and telling genuine ones from others."""
 
 import hashlib
 
 from sqlmodel import Session
 
+from auditapp.core.attempts import TooManyAttempts, note_attempt, recent_attempts
 from auditapp.core.clock import now
 from auditapp.core.jobs import Job, enqueue, job_with_key
 from auditapp.domain.language import Language
-from auditapp.reports.models import TEMPLATE_VERSION, ReportFile
-from auditapp.reports.queries import report_file
+from auditapp.reports.models import TEMPLATE_VERSION, IssuedReport, ReportFile
+from auditapp.reports.queries import Standing, published_on, report_file, standing_of
 from auditapp.reviews.services import VisitPublished
 from auditapp.visits.models import Visit
 
 RENDER = "report.render"
+UNKNOWN_CODES_PER_NETWORK = 30
+"""Within a quarter of an hour; who holds a report types it wrong a few times at most."""
 
 
 def order_reports(session: Session, event: VisitPublished) -> None:
@@ -37,8 +40,8 @@ def storage_key(visit: Visit, language: Language) -> str:
     return f"reports/{visit.id}/{language.value}-{TEMPLATE_VERSION}.pdf"
 
 
-def keep_report(session: Session, visit: Visit, language: Language, data: bytes) -> ReportFile:
-    """Note that the file lies in the storage; a report that was made twice stands there once."""
+def keep_report(session: Session, visit: Visit, language: Language, data: bytes, code: str) -> ReportFile:
+    """Note that the file lies in the storage, and its code; a report that was made twice stands there once."""
     file = report_file(session, visit, language) or ReportFile(
         visit_id=visit.id,
         language=language.value,
@@ -50,8 +53,35 @@ def keep_report(session: Session, visit: Visit, language: Language, data: bytes)
     )
     file.sha256, file.size, file.made_at = hashlib.sha256(data).hexdigest(), len(data), now()
     session.add(file)
+    _issue(session, visit, language, code)
     session.flush()
     return file
+
+
+def checked_report(session: Session, code: str, network: str) -> Standing | None:
+    """How a report stands for whoever asks from `network`; None for a code that no report has.
+
+    Raises TooManyAttempts after too many of those: codes are not to be found by trying.
+    """
+    subject = f"report codes from {network}"
+    if recent_attempts(session, subject) >= UNKNOWN_CODES_PER_NETWORK:
+        raise TooManyAttempts
+    found = standing_of(session, code)
+    if found is None:
+        note_attempt(session, [subject])
+    return found
+
+
+def _issue(session: Session, visit: Visit, language: Language, code: str) -> None:
+    if standing_of(session, code) is None:
+        issued = IssuedReport(
+            code=code,
+            visit_id=visit.id,
+            language=language.value,
+            published_on=published_on(visit),
+            issued_at=now(),
+        )
+        session.add(issued)
 
 
 def _key(visit: Visit, language: Language) -> str:

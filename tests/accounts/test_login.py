@@ -7,8 +7,8 @@ import pytest
 from argon2.exceptions import VerifyMismatchError
 from sqlmodel import Session, select
 
-from auditapp.accounts.models import LoginAttempt
 from auditapp.accounts.services import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_NETWORK, _hash_of_nobody, _hasher
+from auditapp.core.attempts import Attempt
 from auditapp.core.clock import frozen_at, now
 from tests.support.pages import Page, PageClient
 from tests.support.people import People, Person
@@ -77,14 +77,12 @@ def test_guessing_many_addresses_ends_in_a_pause_too(
     client: PageClient, people: People, session: Session
 ) -> None:
     enter(client, "nobody@test.example", "guess", 422)
-    known = session.exec(select(LoginAttempt)).all()
+    known = session.exec(select(Attempt)).all()
     network = next(attempt.subject for attempt in known if attempt.subject != known[0].subject)
     subjects = {attempt.subject for attempt in known}
     assert len(subjects) == 2
     for subject in subjects - {network}, {network}:
-        session.add_all(
-            LoginAttempt(subject=next(iter(subject)), at=now()) for _ in range(ATTEMPTS_PER_NETWORK)
-        )
+        session.add_all(Attempt(subject=next(iter(subject)), at=now()) for _ in range(ATTEMPTS_PER_NETWORK))
     session.commit()
     enter(client, people.admin.email, people.admin.password, 429)
 
@@ -96,7 +94,7 @@ def test_the_pause_ends_and_old_tries_are_forgotten(
         for _ in range(ATTEMPTS_PER_ADDRESS):
             enter(client, people.admin.email, "guess", 422)
     enter(client, people.reviewer.email, "guess", 422)
-    assert len(session.exec(select(LoginAttempt)).all()) == 2
+    assert len(session.exec(select(Attempt)).all()) == 2
     session.commit()
     assert enter(client, people.admin.email, people.admin.password).h1 == "Visits"
 
@@ -104,7 +102,7 @@ def test_the_pause_ends_and_old_tries_are_forgotten(
 def test_a_login_clears_the_own_tries(client: PageClient, people: People, session: Session) -> None:
     enter(client, people.admin.email, "guess", 422)
     enter(client, people.admin.email, people.admin.password)
-    assert len(session.exec(select(LoginAttempt)).all()) == 1  # that of the network
+    assert len(session.exec(select(Attempt)).all()) == 1  # that of the network
 
 
 def test_after_the_login_the_page_that_was_asked_for_is_shown(client: PageClient, people: People) -> None:

@@ -16,9 +16,11 @@ from auditapp.core.pdf import render
 from auditapp.demo.loading import load_demo
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
-from auditapp.reports.composing import report_content
-from auditapp.reports.content import ReportContent
-from auditapp.reports.rendering import TEMPLATE, report_pdf
+from auditapp.reports.composing import content_of, report_content
+from auditapp.reports.content import Proof, ReportContent
+from auditapp.reports.evidence import evidence_of
+from auditapp.reports.facts import facts_of
+from auditapp.reports.rendering import STYLESHEETS, TEMPLATE, report_pdf
 from auditapp.visits.models import Visit
 from auditapp.visits.queries import photos_of
 from tests.benchmarks.stopwatch import say, times_as_long
@@ -26,8 +28,10 @@ from tests.support.html import parse, text_of
 
 PLAIN = """@font-face { font-family: "Audit Sans"; src: url("asset:fonts/audit-sans-regular.ttf") }
 body { font: 9.5pt/1.42 "Audit Sans" }"""
+PROOF = Proof(code="7K3M-9QXT-4HWD", page="audits.example/verify", qr_size=1, qr_path="M0 0h1v1h-1z")
 TEXT_BUDGET = 5.0
 COMPOSING_BUDGET = 0.5
+PROOF_BUDGET = 1.15
 ROUNDS = 5
 
 
@@ -64,11 +68,15 @@ def photo(app: Flask, session: Session, visit: Visit) -> Callable[[str], bytes]:
     return lambda name: app.extensions["auditapp.storage"].get(photos[name].thumbnail_key)
 
 
+def html_of(report: ReportContent) -> str:
+    """The report before it is drawn."""
+    with force_locale(locale_of(Language(report.language))):
+        return current_app.jinja_env.get_template(TEMPLATE).render(report=report, proof=PROOF)
+
+
 def words_of(report: ReportContent) -> str:
     """The report's words as bare paragraphs: no report can do without setting them."""
-    with force_locale(locale_of(Language(report.language))):
-        html = current_app.jinja_env.get_template(TEMPLATE).render(report=report)
-    root, _ = parse(html)
+    root, _ = parse(html_of(report))
     lines = (text_of(element) for element in root.iter() if len(element) == 0 or element.tag == "p")
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     return f'<!doctype html><html lang="{report.language}"><head><title>Words</title></head><body>{paragraphs}</body></html>'
@@ -77,12 +85,14 @@ def words_of(report: ReportContent) -> str:
 def test_drawing_costs_a_small_multiple_of_setting_the_words(
     session: Session, visit: Visit, photo: Callable[[str], bytes], tmp_path: Path
 ) -> None:
-    report = report_content(session, visit, Language.HUNGARIAN)
+    facts = facts_of(session, visit)
+    report = content_of(facts, Language.HUNGARIAN)
+    evidence = evidence_of(facts, report)
     sheet = tmp_path / "words.css"
     sheet.write_text(PLAIN)
     words = words_of(report)
     ratio = times_as_long(
-        lambda: report_pdf(report, photo),
+        lambda: report_pdf(report, evidence, photo),
         lambda: render(words, [sheet], photo, identifier="words", made_at=visit.created_at),
         ROUNDS,
     )
@@ -93,9 +103,27 @@ def test_drawing_costs_a_small_multiple_of_setting_the_words(
 def test_composing_is_a_small_part_of_drawing(
     session: Session, visit: Visit, photo: Callable[[str], bytes]
 ) -> None:
-    report = report_content(session, visit, Language.HUNGARIAN)
+    facts = facts_of(session, visit)
+    report = content_of(facts, Language.HUNGARIAN)
+    evidence = evidence_of(facts, report)
     ratio = times_as_long(
-        lambda: report_content(session, visit, Language.HUNGARIAN), lambda: report_pdf(report, photo), ROUNDS
+        lambda: report_content(session, visit, Language.HUNGARIAN),
+        lambda: report_pdf(report, evidence, photo),
+        ROUNDS,
     )
     say("Composing a report from the database, against drawing it", ratio, COMPOSING_BUDGET)
     assert ratio < COMPOSING_BUDGET
+
+
+def test_the_proof_is_a_small_part_of_drawing(
+    session: Session, visit: Visit, photo: Callable[[str], bytes]
+) -> None:
+    facts = facts_of(session, visit)
+    report = content_of(facts, Language.HUNGARIAN)
+    ratio = times_as_long(
+        lambda: report_pdf(report, evidence_of(facts, report), photo),
+        lambda: render(html_of(report), STYLESHEETS, photo, identifier="unsigned", made_at=visit.created_at),
+        ROUNDS,
+    )
+    say("A report with its data and signature, against the same pages without", ratio, PROOF_BUDGET)
+    assert ratio < PROOF_BUDGET

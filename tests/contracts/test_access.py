@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlmodel import Session, select
+from sqlmodel import Session, delete, select
 
 from auditapp.accounts.models import User
 from auditapp.app import create_app
@@ -19,6 +19,8 @@ from auditapp.clients.models import Region, Scope
 from auditapp.core.config import Settings
 from auditapp.domain.definition import parse_definition
 from auditapp.domain.language import Language
+from auditapp.reports.models import ReportFile
+from auditapp.reports.services import keep_report
 from auditapp.visits.models import Photo
 from auditapp.web.access import rule_of
 from tests.reports.published import Auditing, Told
@@ -150,6 +152,10 @@ GET  /reports/visits/{published}/hu/making login 200  200      403     403    20
 GET  /reports/visits/{published}/hu/state  login 200  200      403     403    200    200     404
 POST /reports/visits/{published}/hu/making login moved moved   403     403    moved  moved   404
 
+GET  /verify                            200    200    200      200     200    200    200     200
+GET  /verify/{code}                     200    200    200      200     200    200    200     200
+GET  /verify/7K3M9QXT4HWD               404    404    404      404     404    404    404     404
+
 POST /visits/{open}                     login  403    403      moved   404    403    403     403
 POST /reviews/{review}/publication      login  moved  moved    403     403    403    403     403
 POST /logout                            login  login  login    login   login  login  login   login
@@ -197,8 +203,11 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
         "scope": session.exec(select(Scope.id).where(Scope.user_id == people.store_manager.id)).one(),
         "new": uuid4(),
         "scripts": "any",
+        "code": "0123456789AB",
     }
-    session.rollback()
+    keep_report(session, published, Language.HUNGARIAN, b"", "0123456789AB")
+    session.exec(delete(ReportFile))  # its code is known, its file still to be made
+    session.commit()
     return found
 
 

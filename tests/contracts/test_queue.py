@@ -21,6 +21,7 @@ from auditapp.core.jobs import Job, JobState, connect, enqueue, job_with_key
 from auditapp.core.queue import Queue, serve
 from auditapp.core.running import Context, sweep
 from auditapp.core.storage import Storage
+from tests.support.signing import signing_file
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         database_url=database_url,
         queue_url=f"sqlite:///{tmp_path}/queue.db" if database_url.startswith("sqlite") else database_url,
         storage_url=f"file://{tmp_path}/files",
+        signing_file=signing_file(),
     )
 
 

@@ -39,9 +39,11 @@ STARTED_BY_NAME = {
     "types-openpyxl": "types", "types-polib": "types", "types-xlrd": "types",
 }  # fmt: skip
 COME_WITH = {
+    "asn1crypto": "pyhanko", "pyhanko-certvalidator": "pyhanko",
     "babel": "flask-babel",
     "click": "flask", "jinja2": "flask", "werkzeug": "flask",
     "pydantic-core": "pydantic",
+    "pydyf": "weasyprint",
     "sqlalchemy": "sqlmodel",
     "wtforms": "flask-wtf",
 }  # fmt: skip

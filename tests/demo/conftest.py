@@ -14,6 +14,7 @@ from auditapp.core.db import Database
 from auditapp.demo.cli import command
 from auditapp.demo.loading import load_demo
 from tests.support.databases import shared_database, shared_folder
+from tests.support.signing import signing_file
 
 LOADED_AT = datetime(2026, 3, 4, 11, 20, tzinfo=UTC)
 """A Wednesday."""
@@ -27,6 +28,7 @@ def installation(kind: str) -> Settings:
         database_url="",
         queue_url=f"sqlite:///{shared_folder('demo-queue') / 'queue.db'}",
         storage_url=f"file://{shared_folder(f'demo-files-{kind}')}",
+        signing_file=signing_file(),
     )
 
     def fill(database: Database) -> None:

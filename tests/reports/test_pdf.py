@@ -21,9 +21,9 @@ from auditapp.core.worker import context_of
 from auditapp.domain.language import Language
 from auditapp.reports.content import ReportContent
 from auditapp.reports.models import ReportFile
-from auditapp.reports.rendering import report_pdf
 from auditapp.reports.services import order_of, order_report
 from auditapp.visits.models import Photo, Visit
+from tests.reports.conftest import MakePdf
 from tests.reports.published import MARCH, Auditing, Told, picture
 
 Compose = Callable[..., ReportContent]
@@ -86,12 +86,11 @@ def test_asking_again_makes_nothing_new(app: Flask, auditing: Auditing, session:
     assert {file.id: file.sha256 for file in files_of(session, visit).values()} == before
 
 
-def test_the_same_visit_gives_the_same_bytes(app: Flask, auditing: Auditing, content_of: Compose) -> None:
+def test_the_same_visit_gives_the_same_bytes(auditing: Auditing, pdf_of: MakePdf) -> None:
     visit = auditing.visit(Told(answers={"window": "no"}, photos=["window", "receipt"], na=()))
-    with app.app_context():
-        first = report_pdf(content_of(visit), lambda _photo: picture())
-        with frozen_at(LATER):
-            second = report_pdf(content_of(visit), lambda _photo: picture())
+    first = pdf_of(visit, picture=picture())
+    with frozen_at(LATER):
+        second = pdf_of(visit, picture=picture())
     assert first.data == second.data
     metadata = PdfReader(BytesIO(first.data)).metadata
     assert metadata is not None
@@ -100,12 +99,10 @@ def test_the_same_visit_gives_the_same_bytes(app: Flask, auditing: Auditing, con
 
 @pytest.mark.parametrize("language", Language)
 def test_text_copies_and_searches_right(
-    app: Flask, auditing: Auditing, content_of: Compose, language: Language
+    auditing: Auditing, content_of: Compose, pdf_of: MakePdf, language: Language
 ) -> None:
-    told = Told(answers={"greeting": "late"}, remarks={"greeting": LETTERS})
-    report = content_of(auditing.visit(told), language)
-    with app.app_context():
-        data = report_pdf(report, lambda _photo: None).data
+    visit = auditing.visit(Told(answers={"greeting": "late"}, remarks={"greeting": LETTERS}))
+    report, data = content_of(visit, language), pdf_of(visit, language).data
     text = read(data)
     for wanted in (
         LETTERS,
@@ -122,9 +119,8 @@ def test_text_copies_and_searches_right(
     assert "Subotica, Korzo" in str(metadata.title)
 
 
-def test_it_is_tagged_and_bookmarked(app: Flask, auditing: Auditing, content_of: Compose) -> None:
-    with app.app_context():
-        data = report_pdf(content_of(auditing.visit()), lambda _photo: None).data
+def test_it_is_tagged_and_bookmarked(auditing: Auditing, pdf_of: MakePdf) -> None:
+    data = pdf_of(auditing.visit()).data
     assert root_of(data)["/MarkInfo"]["/Marked"]
     assert b"pdfuaid:part" in root_of(data)["/Metadata"].get_data()
     titles = _titles(PdfReader(BytesIO(data)).outline)
@@ -132,12 +128,8 @@ def test_it_is_tagged_and_bookmarked(app: Flask, auditing: Auditing, content_of:
     assert {"Section by section", "Action plan", "All answers"} <= set(titles)
 
 
-def test_parts_follow_each_other_without_empty_pages(
-    app: Flask, auditing: Auditing, content_of: Compose
-) -> None:
-    report = content_of(auditing.visit(Told(answers={"greeting": "late"})))
-    with app.app_context():
-        data = report_pdf(report, lambda _photo: None).data
+def test_parts_follow_each_other_without_empty_pages(auditing: Auditing, pdf_of: MakePdf) -> None:
+    data = pdf_of(auditing.visit(Told(answers={"greeting": "late"}))).data
     pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
     parts = ("Section by section", "What lost points", "Action plan")
     assert [number for part in parts for number, page in enumerate(pages) if part in page] == [1, 1, 1]
@@ -151,12 +143,9 @@ def _titles(outline: list[Any]) -> list[str]:
     ]
 
 
-def test_what_somebody_typed_is_shown_and_never_followed(
-    app: Flask, auditing: Auditing, content_of: Compose
-) -> None:
+def test_what_somebody_typed_is_shown_and_never_followed(auditing: Auditing, pdf_of: MakePdf) -> None:
     told = Told(answers={"greeting": "late", "seated": "no", "excuse": ATTACK}, remarks={"greeting": ATTACK})
-    with app.app_context():
-        pdf = report_pdf(content_of(auditing.visit(told)), lambda _photo: None)
+    pdf = pdf_of(auditing.visit(told))
     assert pdf.missing == ()
     # As remark and as answer among the answers, and as remark of the finding.
     assert re.sub(r"\s", "", read(pdf.data)).count(re.sub(r"\s", "", ATTACK)) == 3
