@@ -1,5 +1,7 @@
 """The application factory: the only place where everything is wired together."""
 
+from datetime import timedelta
+
 import structlog
 from flask import Flask
 from flask_babel import lazy_gettext as _
@@ -88,6 +90,7 @@ NAVIGATION = (
     Entry(_("Clients"), "clients.overview", frozenset({Role.ADMIN})),
     Entry(_("Users"), "accounts.users", frozenset({Role.ADMIN})),
 )
+AUDITORS_LOGIN = timedelta(days=30)
 ONE_MEGABYTE = 1_000_000
 
 
@@ -115,6 +118,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=AUDITORS_LOGIN,
+        SESSION_REFRESH_EACH_REQUEST=False,  # else every answer to a phone carries the cookie again
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=ONE_MEGABYTE,
         MAX_FORM_MEMORY_SIZE=ONE_MEGABYTE,

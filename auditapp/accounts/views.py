@@ -58,6 +58,8 @@ def login() -> ResponseReturnValue:
         return render_template("accounts/login.html", form=form), 422
     _begin_anew()
     login_user(user)
+    # A phone closes its browser when it likes, and the auditor may be in a cellar by then.
+    session.permanent = user.role == Role.AUDITOR
     return redirect(_own_address(request.args.get("next", "")) or home_address())
 
 

@@ -31,6 +31,17 @@ def test_everybody_lands_where_their_work_is(
     assert client.get("/login").h1 == heading
 
 
+@pytest.mark.parametrize("name,days", [("auditor", 30), ("admin", None), ("head_office", None)])
+def test_only_an_auditors_login_outlasts_the_browser(
+    client: PageClient, people: People, name: str, days: int | None
+) -> None:
+    person: Person = getattr(people, name)
+    enter(client, person.email, person.password)
+    cookie = client.http.get_cookie("session")
+    assert cookie is not None
+    assert (cookie.expires and (cookie.expires - now()).days + 1) == days
+
+
 def test_a_wrong_password_and_an_unknown_address_look_the_same(client: PageClient, people: People) -> None:
     wrong = enter(client, people.admin.email, "not the password", 422)
     assert wrong.one("input[name=email]").get("value") == people.admin.email
