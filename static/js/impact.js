@@ -31,8 +31,5 @@ async function follow() {
   else if ("alone" in panel.dataset) window.location.reload(); // the list belongs to it
 }
 
-if (panel?.dataset.stage === "none") {
-  if (await order()) follow();
-} else if (panel?.dataset.stage === "working") {
-  setTimeout(follow, PAUSE);
-}
+if (panel?.dataset.stage === "none") order().then((isOrdered) => isOrdered && follow());
+else if (panel?.dataset.stage === "working") setTimeout(follow, PAUSE);
