@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 from _pytest.mark import ParameterSet
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from sqlmodel import Session
 
 from auditapp.app import create_app
@@ -93,6 +93,9 @@ def _marked(kind: str) -> ParameterSet:
 def _tier(item: pytest.Item) -> int:
     folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
     return TIERS.index(folder if folder in TIERS else "")
+
+
+expect.set_options(timeout=15_000)  # milliseconds: the machine may have more to do than this one browser
 
 
 @pytest.fixture
