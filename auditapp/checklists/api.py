@@ -9,10 +9,11 @@ from flask_wtf.csrf import generate_csrf
 from auditapp.accounts.login import actor
 from auditapp.accounts.models import User
 from auditapp.checklists import drafts
+from auditapp.checklists.checking import problems_in
 from auditapp.checklists.editor_words import finding_text, unfit_text
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.queries import draft_for
-from auditapp.checklists.services import problems_in
+from auditapp.checklists.services import DraftChanged
 from auditapp.domain.problems import Problem
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow
@@ -48,7 +49,7 @@ def save(version_id: int) -> ResponseReturnValue:
         drafts.save_draft(db(), actor(), draft, content, revision)
     except drafts.UnfitContent as error:
         return jsonify(error=error.code, message=unfit_text(error.code)), 422
-    except drafts.DraftChanged:
+    except DraftChanged:
         return jsonify(error="changed", **standing(draft)), 409
     return jsonify(revision=draft.revision, problems=findings_in(draft))
 

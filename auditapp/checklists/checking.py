@@ -20,18 +20,14 @@ class Checked:
 
 def check(version: ChecklistVersion) -> Checked:
     """Read a version and lint it."""
-    try:
-        definition = version.definition
-    except DefinitionError as error:
-        return Checked(None, error.problems, ())
-    problems = lint(definition)
+    problems = problems_in(version)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    return Checked(definition, errors, [problem for problem in problems if problem not in errors])
+    return Checked(version.readable, errors, [problem for problem in problems if problem not in errors])
 
 
-def readable(version: ChecklistVersion) -> Checklist | None:
-    """The definition; None where it cannot be read."""
+def problems_in(version: ChecklistVersion) -> list[Problem]:
+    """What keeps a version from being read; where nothing does, what the linter finds."""
     try:
-        return version.definition
-    except DefinitionError:
-        return None
+        return lint(version.definition)
+    except DefinitionError as error:
+        return list(error.problems)

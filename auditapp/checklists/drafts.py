@@ -13,6 +13,7 @@ from auditapp.accounts.models import User
 from auditapp.checklists.blank import blank_content
 from auditapp.checklists.models import Checklist, ChecklistVersion, DraftEditor, VersionState
 from auditapp.checklists.queries import all_checklists, draft_of, others_now, versions_of
+from auditapp.checklists.services import DraftChanged
 from auditapp.core import audit
 from auditapp.core.clock import now
 from auditapp.domain.checklist import Channel
@@ -30,11 +31,7 @@ RESERVED = frozenset({"new", "library", "import", "versions"})
 """Slugs whose addresses other pages have."""
 
 
-class DraftChanged(Exception):  # noqa: N818 - reads as the fact that it states
-    """Somebody saved the draft meanwhile."""
-
-
-class UnfitContent(Exception):  # noqa: N818 - as above
+class UnfitContent(Exception):  # noqa: N818 - reads as the fact that it states
     """This can be no draft, whatever is added to it: `code` says why."""
 
     def __init__(self, code: str) -> None:

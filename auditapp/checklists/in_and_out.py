@@ -135,8 +135,8 @@ def _translations_page(
 
 def _replaces_a_draft(definition: Checklist) -> bool:
     checklist = queries.checklist_by_slug(db(), definition.slug)
-    newest = queries.versions_of(db(), checklist)[0] if checklist else None
-    return newest is not None and newest.state == VersionState.DRAFT and newest.digest != digest(definition)
+    draft = queries.draft_of(db(), checklist) if checklist else None
+    return draft is not None and draft.digest != digest(definition)
 
 
 def _attachment(content: bytes, mimetype: str, name: str) -> Response:

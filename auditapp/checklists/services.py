@@ -3,14 +3,14 @@
 from sqlmodel import Session
 
 from auditapp.accounts.models import User
+from auditapp.checklists.checking import check
 from auditapp.checklists.models import Checklist, ChecklistVersion, VersionState
 from auditapp.checklists.queries import checklist_by_slug, versions_of
 from auditapp.core import audit
 from auditapp.core.clock import now
 from auditapp.domain.checklist import Checklist as Definition
 from auditapp.domain.definition import digest, dump_definition
-from auditapp.domain.lint import lint
-from auditapp.domain.problems import DefinitionError, Problem, Severity
+from auditapp.domain.problems import Problem
 
 
 class NotPublishable(Exception):  # noqa: N818 - reads as the fact that it states
@@ -30,7 +30,7 @@ class NotAcknowledged(Exception):  # noqa: N818 - as above
 
 
 class DraftChanged(Exception):  # noqa: N818 - as above
-    """The draft is not the one any more that was looked at."""
+    """The draft is not the one any more that was looked at, or typed upon."""
 
 
 class AlreadyPublished(Exception):  # noqa: N818 - as above
@@ -63,14 +63,6 @@ def import_definition(session: Session, actor: User | None, definition: Definiti
     return version
 
 
-def problems_in(version: ChecklistVersion) -> list[Problem]:
-    """What keeps a version from being read; where nothing does, what the linter finds."""
-    try:
-        return lint(version.definition)
-    except DefinitionError as error:
-        return list(error.problems)
-
-
 def publish_version(
     session: Session,
     actor: User | None,
@@ -88,22 +80,21 @@ def publish_version(
     _hold(session, version)
     if version.state != VersionState.DRAFT:
         raise AlreadyPublished
-    problems = problems_in(version)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if errors:
-        raise NotPublishable(errors)
+    checked = check(version)
+    if checked.errors:
+        raise NotPublishable(list(checked.errors))
     definition = version.definition
     if seen is not None and seen != digest(definition):
         raise DraftChanged
-    if problems and not acknowledged:
-        raise NotAcknowledged(problems)
+    if checked.warnings and not acknowledged:
+        raise NotAcknowledged(list(checked.warnings))
     version.content, version.digest = dump_definition(definition), digest(definition)
     version.state = VersionState.PUBLISHED
     version.published_at = now()
     version.published_by_id = actor.id if actor else None
-    version.note, version.acknowledged = note, acknowledged if problems else ""
+    version.note, version.acknowledged = note, acknowledged if checked.warnings else ""
     session.flush()
-    warnings = [f"{problem.path}: {problem.code}" for problem in problems]
+    warnings = [f"{problem.path}: {problem.code}" for problem in checked.warnings]
     _record(session, actor, "checklist.published", version, warnings=warnings)
 
 

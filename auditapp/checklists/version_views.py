@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from auditapp.accounts.login import actor
 from auditapp.checklists import queries, services
-from auditapp.checklists.checking import readable
 from auditapp.checklists.difference_words import differences
 from auditapp.checklists.forms import RetireForm
 from auditapp.checklists.models import Checklist, ChecklistVersion, VersionState
@@ -28,7 +27,7 @@ def compare(slug: str) -> ResponseReturnValue:
     versions = queries.versions_of(db(), checklist)
     new = _chosen(versions, "new") or versions[0]
     old = _chosen(versions, "old") or queries.published_before(db(), new) or versions[-1]
-    before, after = readable(old), readable(new)
+    before, after = old.readable, new.readable
     return render_template(
         "checklists/differences.html",
         checklist=checklist,
@@ -36,7 +35,7 @@ def compare(slug: str) -> ResponseReturnValue:
         versions=versions,
         old=old,
         new=new,
-        unreadable=[version for version in (old, new) if readable(version) is None],
+        unreadable=[version for version in (old, new) if version.readable is None],
         chapters=differences(before, after, reader_language()) if before and after else [],
     )
 

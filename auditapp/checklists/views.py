@@ -4,10 +4,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from auditapp.checklists import queries
+from auditapp.checklists.checking import problems_in
 from auditapp.checklists.editor_words import finding_text
 from auditapp.checklists.models import Checklist, ChecklistVersion
 from auditapp.checklists.outline import outline_of
-from auditapp.checklists.services import problems_in
 from auditapp.checklists.words import CHANNEL_NAMES, EFFECT_RULES, NA_RULES, TOTAL_RULES
 from auditapp.core.i18n import number_text
 from auditapp.domain.checklist import Policy

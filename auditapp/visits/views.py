@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from auditapp.accounts.login import actor
+from auditapp.checklists.checking import problems_in
 from auditapp.checklists.editor_words import finding_text
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.queries import version_for
-from auditapp.checklists.services import problems_in
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE
 from auditapp.domain.manifest import Manifest

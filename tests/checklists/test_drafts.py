@@ -11,12 +11,13 @@ from sqlmodel import Session, select
 from auditapp.accounts.models import User
 from auditapp.accounts.queries import user_for
 from auditapp.checklists import drafts
+from auditapp.checklists.checking import problems_in
 from auditapp.checklists.models import ChecklistVersion, VersionState
 from auditapp.checklists.queries import draft_of, others_now, published_keys
 from auditapp.checklists.services import (
+    DraftChanged,
     NotPublishable,
     import_definition,
-    problems_in,
     publish_version,
 )
 from auditapp.core.audit import AuditEntry
@@ -117,7 +118,7 @@ def test_a_save_on_an_older_revision_is_refused(
 ) -> None:
     drafts.save_draft(session, admin, draft, retitled(draft, "Mine"), 1)
     reviewer = user_for(session, people.reviewer.id)
-    with pytest.raises(drafts.DraftChanged):
+    with pytest.raises(DraftChanged):
         drafts.save_draft(session, reviewer, draft, retitled(draft, "Theirs"), 1)
     assert draft.content["title"]["en"] == "Mine"
     drafts.save_draft(session, reviewer, draft, retitled(draft, "Theirs"), 2)
@@ -134,13 +135,13 @@ def test_an_import_over_a_draft_is_a_change_like_any_other(
 ) -> None:
     import_definition(session, admin, parse_definition(retitled(draft, "Imported")))
     assert (draft.revision, draft.edited_by_id) == (2, admin.id)
-    with pytest.raises(drafts.DraftChanged):
+    with pytest.raises(DraftChanged):
         drafts.save_draft(session, admin, draft, retitled(draft, "Mine"), 1)
 
 
 def test_what_was_published_takes_no_more(draft: ChecklistVersion, session: Session, admin: User) -> None:
     publish_version(session, admin, draft, acknowledged="Only a test")
-    with pytest.raises(drafts.DraftChanged):
+    with pytest.raises(DraftChanged):
         drafts.save_draft(session, admin, draft, retitled(draft, "Late"), draft.revision)
     assert draft_of(session, draft.checklist) is None
 
@@ -261,7 +262,7 @@ def test_two_saves_at_once_cannot_both_win(app: Flask, draft: ChecklistVersion, 
         )
         one.commit()
         looking.rollback()
-        with pytest.raises(drafts.DraftChanged):
+        with pytest.raises(DraftChanged):
             drafts.save_draft(
                 looking, user_for(looking, people.reviewer.id), seen, retitled(draft, "Second"), 1
             )
