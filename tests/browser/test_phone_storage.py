@@ -36,6 +36,15 @@ IDBFactory.prototype.open = function (...given) {
     return request;
 };
 """
+ASLEEP_AT_FIRST = """
+let refusals = 2;
+const { open } = IDBFactory.prototype;
+IDBFactory.prototype.open = function (...given) {
+    if (refusals-- > 0) throw new DOMException("asleep", "UnknownError");
+    return open.apply(this, given);
+};
+"""
+"""As a phone that was only just switched on."""
 FIRST_VERSION = """
 async ({ user, operation }) => {
     const request = indexedDB.open(`auditapp-${user}`, 1);
@@ -113,6 +122,27 @@ def test_what_the_phone_does_not_keep_is_sent_from_memory(
     network.wait_for("POST .*/operations")
     expect(alarm(outdoors)).to_contain_text("NOT SAVED.")
     assert look.answers["greeting"].value == "late"
+
+
+def test_what_lies_in_a_database_that_answers_late_is_shown_then(
+    outdoors: Page, network: Network, visit: Visit, look: Look, complaints: Complaints
+) -> None:
+    open_visit(outdoors, visit)
+    network.down()
+    choose(outdoors, "greeting", "Greeted after a while")
+    expect(take(outdoors, "receipt", jpeg())).to_have_class("new kept")
+    outdoors.context.add_init_script(ASLEEP_AT_FIRST)
+    open_visit(outdoors, visit)
+    expect(alarm(outdoors)).to_contain_text("NOT SAVED")
+    expect(at(outdoors, "greeting").get_by_label("Greeted after a while")).to_be_checked()
+    expect(at(outdoors, "receipt").locator("li")).to_have_class("new kept")
+    expect(alarm(outdoors)).to_be_hidden()
+    network.mend()
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    saved(outdoors)
+    assert look.answers["greeting"].value == "late"
+    assert len(look.capture.photo_ids()) == 1
+    complaints.tolerate(*AWAY)
 
 
 def test_a_dead_connection_is_replaced(hold: Page, hand: BrowserContext, visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,12 +11,13 @@ from auditapp.domain.conflicts import conflicts
 from auditapp.visits.models import Visit
 from auditapp.visits.queries import operation_of
 from tests.support.browser import Complaints
-from tests.support.capture import choose, kept, open_visit, saved, shown, tap_fast
+from tests.support.capture import choose, kept, open_visit, saved, shown, take, tap_fast
 from tests.support.handset import Handset
 from tests.support.keeping import AWAY
 from tests.support.looking import Look
 from tests.support.network import Network
 from tests.support.people import People
+from tests.support.photos import OVERSIZED
 
 
 def test_two_phones_on_one_visit_merge_and_show_each_other(
@@ -51,6 +53,27 @@ def test_two_phones_on_one_visit_merge_and_show_each_other(
         ("late", ["good"])
     ]
     complaints.tolerate(*AWAY)
+
+
+def test_news_of_another_phone_does_not_make_a_refused_photo_look_safe(
+    new_handset: Callable[[], Handset], people: People, visit: Visit, tmp_path: Path
+) -> None:
+    one, other = new_handset(), new_handset()
+    for phone in (one, other):
+        phone.log_in(people.auditor)
+        open_visit(phone.page, visit)
+    file = tmp_path / "image.jpg"
+    file.write_bytes(OVERSIZED)
+    choose(one.page, "greeting", "Greeted after a while")
+    refused = take(one.page, "receipt", file)
+    expect(refused).to_have_class("new refused")
+    tap_fast(other.page, "seated", "yes")
+    saved(other.page)
+    one.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(one.page.locator('[data-question="seated"]').get_by_label("Yes")).to_be_checked()
+    choose(one.page, "window", "Yes")
+    saved(one.page)
+    expect(refused).to_have_class("new refused")
 
 
 @pytest.mark.parametrize("days", [-1, 1])

@@ -38,7 +38,9 @@ export class Log extends EventTarget {
     /** Take in what the phone's database holds, from this page, from others and from the server. */
     async load() {
         const questions = new Set();
-        for (const row of await this.store.all("operations", this.visit)) {
+        const rows = await this.store.all("operations", this.visit);
+        if (this.isFailing) this.#recover();
+        for (const row of rows) {
             const known = this.rows.get(row.id);
             if (known) Object.assign(known, { state: row.state, code: row.code, message: row.message, late: row.late });
             else this.rows.set(row.id, row);

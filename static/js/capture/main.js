@@ -65,13 +65,17 @@ async function save(work, tellAway) {
     });
 }
 
-/** A database that cannot be read is no reason to show nothing: what is done from now on is sent from memory. */
+/**
+ * A database that cannot be read is no reason to show nothing: what is done from now on is sent from memory. What lies in it
+ * is shown as soon as it answers.
+ */
 async function loaded(load) {
     try {
         await load();
     } catch (error) {
         if (!(error instanceof NotKept)) throw error;
         log.fail();
+        setTimeout(() => loaded(load), PATIENCE);
     }
 }
 

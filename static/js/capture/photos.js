@@ -178,10 +178,12 @@ export class Photos extends EventTarget {
 
     #paint(id) {
         const item = this.#items.get(id);
-        if (!item) return;
+        const operation = item && this.log.at(item.question, "photo", id);
+        // One that is being prepared, or was refused before it was attached, is neither kept nor safe.
+        if (!operation) return;
         const row = this.rows.get(id);
         if (row) this.unkept.delete(id);
-        const isGone = this.log.at(item.question, "photo", id)?.value === "removed";
+        const isGone = operation.value === "removed";
         item.paint(row ?? { state: "safe" }, { isGone, isKept: !this.log.isFailing });
     }
 
