@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from auditapp.visits.models import PhotoSource, Visit
 from tests.support.browser import PHONE, Complaints, assert_accessible, assert_fits, log_in, visitor
 from tests.support.capture import at, choose, image_file, open_visit, saved, take
+from tests.support.keeping import AWAY
 from tests.support.looking import Look
 from tests.support.people import People
 from tests.support.photos import from_camera, jpeg
@@ -103,7 +104,7 @@ def test_the_page_about_the_data_on_the_phone_can_be_read_by_everybody(
         expect(page.locator("#items li")).to_contain_text(["The greeting?"])
         assert_accessible(page)
         assert_fits(page)
-    complaints.tolerate("net::ERR_")
+    complaints.tolerate(*AWAY)
 
 
 def test_a_photo_from_the_gallery_is_told_from_one_of_the_camera(

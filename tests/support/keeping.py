@@ -5,8 +5,6 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, redirect
 from playwright.sync_api import Locator, Page
 
-GONE = "ERR_CONNECTION_REFUSED"
-"""What the browser complains of while the server is switched off."""
 AWAY = (
     "net::ERR_",
     "status of 4",
@@ -15,6 +13,7 @@ AWAY = (
     "network connection was lost",
     "fetching the script",
     "icon from the Manifest",
+    "Manifest: Line: 1",
 )
 """What a browser complains of on a network that fails by chance."""
 
