@@ -1,6 +1,8 @@
 """Fixtures of all tests. A test asks for what it needs; nothing is shared between two of them.
 
-`database_url`, `app` and what builds on them run on SQLite and on PostgreSQL. Browser tests run on SQLite.
+`database_url`, `app` and what builds on them run on SQLite and on PostgreSQL. Browser tests run on SQLite. Where a test
+has many sets of parameters, PostgreSQL takes the first of them: the statements are the same. Tests of the database itself
+(`ABOUT_DATABASES`, and those marked `all_on_both`) take each set on both.
 """
 
 import gc
@@ -22,6 +24,7 @@ from auditapp.core.db import Database
 from auditapp.core.running import Context, run_pending
 from tests.support import browser as chromium
 from tests.support import webkit
+from tests.support.addresses import share_addresses
 from tests.support.databases import KINDS, begin_run, empty_database, end_run, fresh_database
 from tests.support.gunicorn import RealServer, started_server
 from tests.support.handset import Handset
@@ -36,6 +39,9 @@ from tests.support.templates import share_templates
 TIERS = ("domain", "", "contracts", "browser")
 """Folders of tests in the order they run in: what is fast and pure says first what is wrong."""
 
+ABOUT_DATABASES = frozenset({"contracts", "core", "harness"})
+"""Folders of tests whose parameters may matter to a database."""
+
 BROWSERS = frozenset({"playwright", "display"})
 """Fixtures that whatever runs in a browser builds on."""
 
@@ -48,6 +54,7 @@ hypothesis.settings.load_profile("auditapp")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share; only the first of them does."""
     hash_quickly()
+    share_addresses()
     if not hasattr(config, "workerinput"):
         # A run that is told to end clears up as after Ctrl-C: PostgreSQL would live on otherwise.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -68,9 +75,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", [_marked(kind) for kind in kinds], indirect=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in the order of their tiers."""
-    items.sort(key=_tier)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what PostgreSQL would only repeat, and put the tests in the order of their tiers."""
+    repeated = _repeated_on_postgresql(items)
+    config.hook.pytest_deselected(items=repeated)
+    left_out = set(repeated)
+    items[:] = sorted((item for item in items if item not in left_out), key=_tier)
     for item in items:
         if _needs_browser(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
@@ -90,9 +100,24 @@ def _marked(kind: str) -> ParameterSet:
     return pytest.param(kind, marks=pytest.mark.postgresql if kind == "postgresql" else ())
 
 
+def _repeated_on_postgresql(items: list[pytest.Item]) -> list[pytest.Item]:
+    seen, repeated = set(), []
+    for item in items:
+        if not item.get_closest_marker("postgresql") or item.get_closest_marker("all_on_both"):
+            continue
+        test = (item.path, item.name.partition("[")[0])
+        if test in seen and _folder(item) not in ABOUT_DATABASES:
+            repeated.append(item)
+        seen.add(test)
+    return repeated
+
+
 def _tier(item: pytest.Item) -> int:
-    folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
-    return TIERS.index(folder if folder in TIERS else "")
+    return TIERS.index(_folder(item) if _folder(item) in TIERS else "")
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(item.config.rootpath / "tests").parts[0]
 
 
 expect.set_options(timeout=15_000)  # milliseconds: the machine may have more to do than this one browser

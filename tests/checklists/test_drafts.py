@@ -176,6 +176,7 @@ UNFIT: Mapping[str, tuple[object, str]] = {
 }
 
 
+@pytest.mark.all_on_both
 @pytest.mark.parametrize("what", UNFIT)
 def test_what_no_database_takes_is_refused(
     draft: ChecklistVersion, session: Session, admin: User, what: str

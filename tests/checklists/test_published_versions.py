@@ -22,6 +22,8 @@ from auditapp.domain.definition import parse_definition
 from tests.support.people import People
 from tests.support.visits import EVERYTHING, plan_visit, publish, text
 
+pytestmark = pytest.mark.all_on_both
+
 BETTER = dict(EVERYTHING) | {"title": text("Everything, better")}
 Change = Callable[[ChecklistVersion], Any]
 

@@ -60,6 +60,7 @@ def test_what_arrives_twice_counts_once(phone: Phone, look: Look) -> None:
     assert len(look.log) == 2
 
 
+@pytest.mark.all_on_both
 @pytest.mark.parametrize(
     "broken,code",
     [
@@ -105,6 +106,7 @@ def test_what_is_no_operation_is_refused_by_itself(phone: Phone, look: Look, mal
     assert len(look.log) == 1
 
 
+@pytest.mark.all_on_both
 @pytest.mark.parametrize(
     "spoilt",
     [{"counter": 0}, {"counter": "1"}, {"counter": 2**31}, {"phone_at": "yesterday"}, {"phone_at": "2026-01-01T10:00:00"}, {"device": ""}],

@@ -62,6 +62,7 @@ def test_a_visit_that_waits_too_long_is_marked(client: PageClient, chain: Chain,
     assert ["overdue" in text for text in page.texts("tbody tr")] == [False, False, True]
 
 
+@pytest.mark.all_on_both
 @pytest.mark.parametrize(
     "typed,found",
     [
