@@ -36,6 +36,17 @@ IDBFactory.prototype.open = function (...given) {
     return request;
 };
 """
+HOLD_WRITES = """
+window.held = new Set(["operations", "files"]);
+const { put } = IDBObjectStore.prototype;
+IDBObjectStore.prototype.put = function (...given) {
+    const request = put.apply(this, given);
+    const stay = () => { if (window.held.has(this.name)) this.get("nothing").onsuccess = stay; };
+    request.addEventListener("success", stay);
+    return request;
+};
+"""
+"""Writes to these stores do not come to an end."""
 ASLEEP_AT_FIRST = """
 let refusals = 2;
 const { open } = IDBFactory.prototype;
@@ -122,6 +133,20 @@ def test_what_the_phone_does_not_keep_is_sent_from_memory(
     network.wait_for("POST .*/operations")
     expect(alarm(outdoors)).to_contain_text("NOT SAVED.")
     assert look.answers["greeting"].value == "late"
+
+
+def test_a_photo_looks_kept_only_when_it_is(outdoors: Page, visit: Visit) -> None:
+    outdoors.context.add_init_script(HOLD_WRITES)
+    open_visit(outdoors, visit)
+    choose(outdoors, "greeting", "Greeted after a while")
+    item = take(outdoors, "receipt", jpeg())
+    expect(item.locator("img")).to_have_js_property("naturalWidth", 800)
+    outdoors.evaluate("window.held.delete('operations')")
+    kept(outdoors, 1)
+    expect(item).to_have_class("new")
+    expect(meter(outdoors)).to_have_attribute("data-state", "saving")
+    outdoors.evaluate("window.held.clear()")
+    expect(item).to_have_class("new kept safe")
 
 
 def test_what_lies_in_a_database_that_answers_late_is_shown_then(

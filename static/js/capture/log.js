@@ -109,6 +109,11 @@ export class Log extends EventTarget {
         this.#tell("changed");
     }
 
+    /** Whether a row of another store is among the writes that the phone has not confirmed. */
+    isUnkept(name, id) {
+        return [...this.unkept].some(({ rows }) => rows[name]?.some((row) => row.id === id));
+    }
+
     /** What the database may not hold, as rows by store; photos with their bytes. */
     unkeptRows() {
         const writes = [...this.unkept].map(({ rows }) => rows);

@@ -184,7 +184,8 @@ export class Photos extends EventTarget {
         const row = this.rows.get(id);
         if (row) this.unkept.delete(id);
         const isGone = operation.value === "removed";
-        item.paint(row ?? { state: "safe" }, { isGone, isKept: !this.log.isFailing });
+        const isKept = !this.log.isFailing && !this.log.isUnkept("photos", id);
+        item.paint(row ?? { state: "safe" }, { isGone, isKept });
     }
 
     /** The phone may keep them now, or no longer. */

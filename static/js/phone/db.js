@@ -6,7 +6,8 @@
  */
 
 const PATIENCE = 10_000;
-const FIRST_PATIENCE = 5_000;
+/** For opening: each time longer, or a phone that is merely slow would never get there. */
+const FIRST_PATIENCES = [5_000, 10_000, 20_000, 40_000];
 const REFUSALS = new Set(["QuotaExceededError", "AbortError", "TransactionInactiveError"]);
 
 /** One step for each version; they only ever add, so that rows which wait in an older database stay. */
@@ -26,6 +27,7 @@ export class NotKept extends Error {}
 export class Store extends EventTarget {
     #opening = null;
     #lost = false;
+    #failures = 0;
 
     /** `user`: whose work it is. */
     constructor(user) {
@@ -107,6 +109,7 @@ export class Store extends EventTarget {
 
     #open() {
         this.#opening ??= this.#connect().catch((error) => {
+            this.#failures += 1;
             this.#forget();
             throw error;
         });
@@ -114,11 +117,13 @@ export class Store extends EventTarget {
     }
 
     async #connect() {
-        const database = await opened(this.name, STEPS.length).catch((error) => {
+        const patience = FIRST_PATIENCES[Math.min(this.#failures, FIRST_PATIENCES.length - 1)];
+        const database = await opened(this.name, STEPS.length, patience).catch((error) => {
             // A newer page was here: what it added does not disturb this one.
-            if (error.name === "VersionError") return opened(this.name);
+            if (error.name === "VersionError") return opened(this.name, undefined, patience);
             throw error;
         });
+        this.#failures = 0;
         database.onclose = () => {
             this.#forget();
             this.probe();
@@ -139,10 +144,10 @@ export class Store extends EventTarget {
     }
 }
 
-async function opened(name, version) {
+async function opened(name, version, patience) {
     const request = indexedDB.open(name, version);
     request.onupgradeneeded = ({ oldVersion }) => STEPS.slice(oldVersion).forEach((step) => step(request.result));
-    return (await within(FIRST_PATIENCE, settled(request, "success", ["error", "blocked"]))).target.result;
+    return (await within(patience, settled(request, "success", ["error", "blocked"]))).target.result;
 }
 
 function settled(target, good, bad) {
