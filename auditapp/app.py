@@ -21,6 +21,7 @@ from auditapp.checklists import editing as drafts
 from auditapp.checklists import in_and_out
 from auditapp.checklists import version_views as versions
 from auditapp.checklists import views as checklists
+from auditapp.clients import branding
 from auditapp.clients import views as clients
 from auditapp.core.config import PROJECT_ROOT, Settings
 from auditapp.core.db import Database
@@ -35,7 +36,7 @@ from auditapp.reports import cli as reports_cli
 from auditapp.reports import proof_pages
 from auditapp.reports import views as reports
 from auditapp.reports.services import order_reports
-from auditapp.reviews import editing
+from auditapp.reviews import editing, faces
 from auditapp.reviews import views as reviews
 from auditapp.reviews.services import VisitPublished
 from auditapp.visits import api as visits_api
@@ -53,7 +54,9 @@ from auditapp.web.security import init_security
 from auditapp.web.session import init_session
 
 checklists.blueprint.register_blueprint(drafts.blueprint)
+clients.blueprint.register_blueprint(branding.blueprint)
 reviews.blueprint.register_blueprint(editing.blueprint)
+reviews.blueprint.register_blueprint(faces.blueprint)
 planning.blueprint.register_blueprint(importing.blueprint)
 checklists.blueprint.register_blueprint(in_and_out.blueprint)
 BLUEPRINTS = (
@@ -130,7 +133,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         COMPRESS_BR_LEVEL=5,  # at 4, its own default, Brotli is larger than gzip
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(product_name="Auditapp", agency_name=settings.agency_name)
+    app.jinja_env.globals.update(
+        product_name="Auditapp", agency_name=settings.agency_name, agency_imprint=settings.agency_imprint
+    )
 
 
 def _init_platform(app: Flask, settings: Settings) -> None:

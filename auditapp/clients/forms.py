@@ -5,14 +5,26 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FloatField, SelectField, SelectMultipleField, StringField
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    FloatField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from auditapp.clients.models import Region, Store
-from auditapp.clients.services import StoreDetails
+from auditapp.clients.services import Look, StoreDetails
 from auditapp.core.i18n import OWN_NAMES
+from auditapp.core.images import RefusalCode
+from auditapp.domain.colours import is_colour
+from auditapp.domain.paper import PageSize
 from auditapp.web.forms import Form, at_most, choices, number_or_none
 from auditapp.web.languages import in_reading_order
 
@@ -48,6 +60,78 @@ class EditClientForm(ClientForm):
         description=_(
             "Only where the client has agreed with its employees on it. Otherwise nobody is named."
         ),
+    )
+
+
+LONGEST_CONTACT, MOST_LINES = 400, 6
+
+
+def _with_its_sign(text: str | None) -> str:
+    """A colour as we keep it, from how people write it: `FFCC00`, `#FFCC00`."""
+    digits = (text or "").strip().lower().removeprefix("#")
+    return digits and f"#{digits}"
+
+
+class LookForm(Form):
+    """How a client's reports look."""
+
+    logo = FileField(
+        _("Logo"),
+        description=_("PNG, JPEG or WebP, 2 MB at most. What is transparent stays so. It stands on white."),
+    )
+    without_logo = BooleanField(_("Take the logo out"))
+    colour = StringField(
+        _("Colour"),
+        [Optional()],
+        filters=[_with_its_sign],
+        description=_("As six digits, for instance #7a2e39. Without one, reports keep their own petrol."),
+    )
+    contact = TextAreaField(
+        _("Contact for questions about a report"),
+        [Optional(), at_most(LONGEST_CONTACT)],
+        description=_("Whom a store asks: name, telephone, e-mail; six lines at most."),
+    )
+    paper = RadioField(
+        _("Paper"),
+        choices=choices(
+            [
+                (PageSize.A4.value, _("A4 (210 × 297 mm)")),
+                (PageSize.LETTER.value, _("Letter (8.5 × 11 inches)")),
+            ]
+        ),
+        default=PageSize.A4.value,
+    )
+
+    def validate_colour(self, field: StringField) -> None:
+        """Six digits, or nothing."""
+        if field.data and not is_colour(field.data):
+            raise ValidationError(_("Enter a colour as six digits, for instance #7a2e39."))
+
+    def validate_contact(self, field: TextAreaField) -> None:
+        """As many lines as have room on a page."""
+        if len(field.data.splitlines()) > MOST_LINES:
+            raise ValidationError(_("Please use at most six lines."))
+
+    def look(self) -> Look:
+        """What was chosen."""
+        return Look(
+            colour=self.colour.data,
+            contact=self.contact.data,
+            paper=PageSize(self.paper.data),
+            logo=self.logo.data.read() if self.logo.data else None,
+            without_logo=self.without_logo.data,
+        )
+
+
+def logo_refusal(code: RefusalCode) -> str:
+    """Why a logo cannot be taken, and what helps."""
+    return str(
+        {
+            "too_large": _("This logo is larger than 2 MB. Save it smaller; 640 pixels in width are enough."),
+            "too_many_pixels": _("This logo has too many pixels. Save it smaller; 640 in width are enough."),
+            "not_an_image": _("This is not a PNG, JPEG or WebP. A logo in SVG has to be saved as PNG first."),
+            "truncated": _("This file is incomplete. Save the logo again, and choose the new file."),
+        }[code]
     )
 
 

@@ -6,7 +6,8 @@ from typing import Optional
 from sqlalchemy import CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
-from auditapp.core.db import Json, UtcDateTime
+from auditapp.core.db import Json, UtcDateTime, enum_column
+from auditapp.domain.paper import PageSize
 
 
 class Client(SQLModel, table=True):
@@ -19,6 +20,23 @@ class Client(SQLModel, table=True):
     languages: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     names_in_reports: bool = False
     """The client's policy on employees' identity in a PDF (R3); off unless the client says otherwise."""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Brand(SQLModel, table=True):
+    """How a client's reports look. A row never changes: the newest counts, and a visit keeps the one it was published with."""
+
+    __tablename__ = "brand"
+
+    id: int = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True)
+    logo_key: str | None = Field(default=None, max_length=128)
+    """A PNG of ours in the storage; no file of that name is ever written again."""
+    colour: str = Field(default="", max_length=7)
+    """`#rrggbb`; empty for the product's own."""
+    contact: str = Field(default="", max_length=400)
+    """Whom readers of a report ask, in some lines."""
+    paper: PageSize = Field(default=PageSize.A4, sa_column=enum_column(PageSize, "paper"))
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -1,10 +1,10 @@
 """Finding clients, regions and stores, each for the one who asks."""
 
-from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
-from auditapp.clients.models import Client, Region, Scope, Store
+from auditapp.clients.models import Brand, Client, Region, Scope, Store
 from auditapp.core.errors import NotFound
 from auditapp.domain.roles import AGENCY, Role
 
@@ -48,6 +48,22 @@ def client_for(session: Session, client_id: int) -> Client:
     if client is None:
         raise NotFound
     return client
+
+
+def brand_of(session: Session, client_id: int) -> Brand | None:
+    """How a client's reports look from now on; None where nothing was chosen yet."""
+    query = select(Brand).where(Brand.client_id == client_id).order_by(col(Brand.id).desc())
+    return session.exec(query.limit(1)).first()
+
+
+def brand_for(session: Session, actor: User, brand_id: int) -> Brand:
+    """A brand, for the agency and for the client's own people, present or past. Raises NotFound for every other."""
+    own = exists().where(col(Scope.user_id) == actor.id, col(Scope.client_id) == Brand.client_id)
+    query = select(Brand).where(Brand.id == brand_id)
+    brand = session.exec(query if actor.role in AGENCY else query.where(own)).first()
+    if brand is None:
+        raise NotFound
+    return brand
 
 
 def region_for(session: Session, client_id: int, region_id: int) -> Region:

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
-from auditapp.clients.models import Client, Region, Scope, Store
+from auditapp.clients.models import Brand, Client, Region, Scope, Store
+from auditapp.clients.queries import brand_of
 from auditapp.core import audit
 from auditapp.core.clock import now
+from auditapp.core.images import read_logo
+from auditapp.core.storage import Storage
+from auditapp.domain.paper import PageSize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,17 @@ class StoreDetails:
     latitude: float | None = None
     longitude: float | None = None
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What an admin chooses for a client's reports. `logo` is an upload; without one the present logo stays, or goes."""
+
+    colour: str = ""
+    contact: str = ""
+    paper: PageSize = PageSize.A4
+    logo: bytes | None = None
+    without_logo: bool = False
 
 
 class NameTaken(Exception):  # noqa: N818 - reads as the fact that it states
@@ -67,6 +83,41 @@ def update_client(
     with _unless_taken(session, NameTaken):
         client.name, client.languages, client.names_in_reports = name, languages, names_in_reports
     _record(session, actor, "client.updated", f"client:{client.id}", names_in_reports=names_in_reports)
+
+
+def change_look(session: Session, storage: Storage, actor: User | None, client: Client, look: Look) -> Brand:
+    """Have a client's reports look so from now on: those of visits that are published already stay as they are (R5).
+
+    Raises PhotoRefused for a logo that we cannot take.
+    """
+    present = brand_of(session, client.id)
+    brand = Brand(
+        client_id=client.id,
+        logo_key=_logo_key(storage, look, present),
+        colour=look.colour,
+        contact=look.contact,
+        paper=look.paper,
+        created_at=now(),
+    )
+    if present is not None and _look_of(present) == _look_of(brand):
+        return present
+    session.add(brand)
+    session.flush()
+    _record(session, actor, "client.look_changed", f"client:{client.id}", brand=brand.id)
+    return brand
+
+
+def _logo_key(storage: Storage, look: Look, present: Brand | None) -> str | None:
+    """A new logo is a new file, which is written before anything refers to it."""
+    if look.logo is None:
+        return None if present is None or look.without_logo else present.logo_key
+    key = f"logos/{uuid4().hex}.png"
+    storage.put(key, read_logo(look.logo))
+    return key
+
+
+def _look_of(brand: Brand) -> tuple[object, ...]:
+    return brand.logo_key, brand.colour, brand.contact, brand.paper
 
 
 def add_region(session: Session, actor: User | None, client: Client, name: str) -> Region:

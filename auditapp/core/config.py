@@ -27,6 +27,8 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     agency_name: str = "Auditapp"
+    agency_imprint: tuple[str, ...] = ()
+    """The agency's address and how to reach it, line by line, as they stand in reports."""
     timezone: ZoneInfo = BELGRADE
     """Where the agency's day begins and ends."""
 
@@ -49,8 +51,14 @@ class Settings:
             secure_cookies=environ.get("AUDITAPP_SECURE_COOKIES", "1" if production else "0") == "1",
             trusted_proxies=int(environ.get("AUDITAPP_TRUSTED_PROXIES", "0")),
             agency_name=environ.get("AUDITAPP_AGENCY_NAME", "Auditapp"),
+            agency_imprint=_lines(environ.get("AUDITAPP_AGENCY_IMPRINT", "")),
             timezone=ZoneInfo(environ.get("AUDITAPP_TIMEZONE", BELGRADE.key)),
         )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """What stands between `|` or on lines of its own."""
+    return tuple(line.strip() for line in text.replace("|", "\n").splitlines() if line.strip())
 
 
 def _kept_secret(path: Path) -> str:

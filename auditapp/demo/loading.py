@@ -17,6 +17,7 @@ from auditapp.actions.services import edit_action, set_action_state
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.services import import_definition, publish_version
 from auditapp.checklists.yaml_format import read_checklist
+from auditapp.clients.services import Look, change_look
 from auditapp.core import clock
 from auditapp.core.clock import frozen_at
 from auditapp.core.config import PROJECT_ROOT
@@ -24,9 +25,10 @@ from auditapp.core.db import Database
 from auditapp.core.events import events
 from auditapp.core.storage import Storage
 from auditapp.demo.fieldwork import Phone, Studio, answer_sheet
+from auditapp.demo.logos import draw_logo
 from auditapp.demo.people import ADMIN, PASSWORD, PEOPLE, REVIEWER, writes_in
 from auditapp.demo.pictures import WIDTH
-from auditapp.demo.places import TAVANKA, Places, create_places
+from auditapp.demo.places import COMPANIES, TAVANKA, Places, create_places
 from auditapp.demo.slips import (
     ACTION_EDITS,
     CANCELLED_BECAUSE,
@@ -120,6 +122,7 @@ class _Loader:
         with frozen_at(self.beginning):
             self.users: dict[str, User] = _create_people(session)
             self.places: Places = create_places(session, self.users[ADMIN], self.users)
+            self._choose_looks()
             self.versions = self._import_checklists()
 
     def load(self) -> Loaded:
@@ -135,6 +138,18 @@ class _Loader:
             self.visits += len(told)
             self.say(f"Wave {number + 1} of {WAVES}: {len(told)} visits")
         return Loaded(self.visits, self.photos)
+
+    def _choose_looks(self) -> None:
+        """One company has its own; the other shows what reports look like without."""
+        for company in COMPANIES:
+            if company.contact:
+                look = Look(
+                    logo=draw_logo(company.name, company.colour),
+                    colour=company.colour,
+                    contact=company.contact,
+                )
+                client = self.places.clients[company.name]
+                change_look(self.session, self.storage, self.users[ADMIN], client, look)
 
     def _import_checklists(self) -> dict[str, ChecklistVersion]:
         versions = {}

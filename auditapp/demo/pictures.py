@@ -100,7 +100,8 @@ def _degrees(value: float) -> tuple[float, float, float]:
 
 
 @cache
-def _font(size: int, weight: str = "regular") -> ImageFont.FreeTypeFont:
+def font(size: int, weight: str = "regular") -> ImageFont.FreeTypeFont:
+    """The font of reports, in this size."""
     return ImageFont.truetype(_FONTS / f"audit-sans-{weight}.ttf", size)
 
 
@@ -130,7 +131,7 @@ class _Sketch:
     ) -> None:
         """A line of text; `anchor` as in Pillow, two letters for across and down."""
         self._draw.text(
-            (x, y), text, fill=fill, font=_font(size, "semibold" if size > 40 else "regular"), anchor=anchor
+            (x, y), text, fill=fill, font=font(size, "semibold" if size > 40 else "regular"), anchor=anchor
         )
 
 

@@ -67,10 +67,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """An audited company with its regions. `colour` is that of its signs."""
+    """An audited company with its regions. `colour` is that of its signs; one with a `contact` chose how reports look."""
 
     name: str
     colour: str
+    contact: str = ""
     languages: tuple[str, ...]
     regions: dict[str, tuple[Place, ...]] = field(hash=False)
 
@@ -83,6 +84,7 @@ class Company:
 TAVANKA = Company(
     name="Tavanka",
     colour="#7a2e39",
+    contact="Zoran Đorđević, kvalitet usluge\nkvalitet@tavanka.example · +381 11 555 0123",
     languages=("sr-Latn", "sr-Cyrl", "hr", "en"),
     regions={
         "Beograd": (

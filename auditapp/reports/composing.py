@@ -15,6 +15,7 @@ from auditapp.domain.checklist import Question, Section
 from auditapp.domain.language import Language
 from auditapp.domain.plan import Finding, strengths
 from auditapp.domain.scoring import QuestionState, SectionScore
+from auditapp.reports.branding import brand_of
 from auditapp.reports.content import (
     ActionLine,
     AnswerLine,
@@ -78,6 +79,7 @@ class _Composer:
         return ReportContent(
             language=writer.language.value,
             visit_id=visit.id or 0,
+            brand=brand_of(visit.brand),
             store=_place(visit),
             visited=writer.day(facts.day),
             published=writer.day(published_on(visit)),

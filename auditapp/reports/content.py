@@ -6,6 +6,8 @@ Web page and PDF show the same content (R4). Templates get nothing else, so they
 
 from dataclasses import dataclass
 
+from auditapp.domain.paper import PageSize
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -30,6 +32,20 @@ class Shift:
 
     text: str
     direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """The client's look, as it was chosen when the visit was published; what was not chosen is empty."""
+
+    logo_id: int | None
+    """Of the logo's address on a page; a PDF has it as `photo:logo`."""
+    colour: str
+    """`#rrggbb`, as `ink` is."""
+    ink: str
+    """What may be written on white in this colour."""
+    contact: tuple[str, ...]
+    paper: PageSize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +191,7 @@ class ReportContent:
 
     language: str
     visit_id: int
+    brand: Brand
     store: Place
     visited: str
     published: str

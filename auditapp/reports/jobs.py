@@ -11,6 +11,7 @@ from auditapp.core.jobs import JobFailed, Work, handler
 from auditapp.core.storage import Storage, StorageMissing
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
+from auditapp.reports.branding import LOGO
 from auditapp.reports.composing import content_of
 from auditapp.reports.evidence import evidence_of
 from auditapp.reports.facts import facts_of
@@ -43,9 +44,10 @@ def render_report(work: Work) -> None:
         facts, photos = facts_of(session, visit), photos_of(session, visit)
         content = content_of(facts, language)
         evidence = evidence_of(facts, content)
+        logo = visit.brand.logo_key if visit.brand else None
     work.report(30, DRAWING)
     try:
-        pdf = report_pdf(content, evidence, _thumbnails(work.storage, photos))
+        pdf = report_pdf(content, evidence, _pictures(work.storage, photos, logo))
     except NoSigningKey as error:
         raise JobFailed("no_signing_key", str(error)) from error
     work.report(90, PHOTOS_MISSING if pdf.missing else STORING)
@@ -63,13 +65,16 @@ def _published(session: Session, visit_id: int) -> Visit:
     return visit
 
 
-def _thumbnails(storage: Storage, photos: Mapping[str, Photo]) -> "FetchPhoto":
-    """The small form of each photo: it is sharp enough for paper and keeps the file small."""
+def _pictures(storage: Storage, photos: Mapping[str, Photo], logo: str | None) -> "FetchPhoto":
+    """The small form of each photo, which is sharp enough for paper and keeps the file small; and the logo."""
+    keys = {name: photo.shown_thumbnail_key for name, photo in photos.items()} | (
+        {LOGO: logo} if logo else {}
+    )
 
-    def thumbnail(photo_id: str) -> bytes | None:
+    def picture(name: str) -> bytes | None:
         try:
-            return storage.get(photos[photo_id].thumbnail_key)
+            return storage.get(keys[name])
         except StorageMissing:
             return None
 
-    return thumbnail
+    return picture

@@ -56,6 +56,7 @@ def report_pdf(report: ReportContent, evidence: Mapping[str, Any], photo: FetchP
         attachments=[
             AttachedFile(name=FILE_NAME, data=written({**evidence, "code": code}), description=description)
         ],
+        page_size=report.brand.paper,
         signer=signer,
     )
     return SignedReport(data=drawn.data, code=code, missing=drawn.missing)

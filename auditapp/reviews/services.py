@@ -1,20 +1,25 @@
 """What a reviewer does with a submitted visit: mend remarks, return it, publish it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from uuid import uuid4
 
 from sqlmodel import Session
 
 from auditapp.accounts.models import User
 from auditapp.actions.services import make_plan
+from auditapp.clients.queries import brand_of
 from auditapp.core import audit
 from auditapp.core.clock import now
 from auditapp.core.events import events
+from auditapp.core.images import covered
+from auditapp.core.storage import Storage
+from auditapp.domain.areas import Area, areas_fit
 from auditapp.domain.lifecycle import TransitionRefused, VisitState
 from auditapp.domain.scoring import score
 from auditapp.reviews.models import RemarkEdit
 from auditapp.reviews.queries import remarks_to_publish
-from auditapp.visits.models import ReturnMessage, Visit
+from auditapp.visits.models import Photo, ReturnMessage, Visit
 from auditapp.visits.queries import capture_of
 from auditapp.visits.services import move_visit
 
@@ -51,6 +56,39 @@ def edit_remark(session: Session, actor: User, visit: Visit, question: str, text
     audit.record(session, actor.id, "remark.edited", f"visit:{visit.id}", question=question)
 
 
+def hide_faces(
+    session: Session, storage: Storage, actor: User, visit: Visit, photo: Photo, areas: Sequence[Area]
+) -> None:
+    """Make these areas of a photo unrecognizable for everybody; none shows it again as it was taken.
+
+    The original stays. Raises TransitionRefused unless the visit is in review, ValueError for areas that do not fit,
+    StorageMissing where the original is lost.
+    """
+    _require_in_review(session, visit)
+    if not areas_fit(areas, photo.width, photo.height):
+        raise ValueError("the areas do not fit the photo")
+    drawn = [list(astuple(area)) for area in areas]
+    if photo.areas == drawn:
+        return
+    photo.covered_key = photo.covered_thumbnail_key = None
+    if areas:
+        photo.covered_key, photo.covered_thumbnail_key = _covered_files(storage, photo, areas)
+    photo.areas, photo.coverings = drawn, photo.coverings + 1
+    session.add(photo)
+    audit.record(
+        session, actor.id, "photo.faces_hidden", f"visit:{visit.id}", photo=str(photo.id), areas=len(areas)
+    )
+
+
+def _covered_files(storage: Storage, photo: Photo, areas: Sequence[Area]) -> tuple[str, str]:
+    """New files under names that nobody can guess from the photo's: what was shown before is not overwritten."""
+    name = uuid4().hex
+    keys = f"photos/{name}.jpg", f"photos/{name}-thumbnail.jpg"
+    for key, data in zip(keys, covered(storage.get(photo.storage_key), areas), strict=True):
+        storage.put(key, data)
+    return keys
+
+
 def return_visit(
     session: Session, actor: User, visit: Visit, messages: Mapping[str, str], general: str = ""
 ) -> None:
@@ -69,7 +107,7 @@ def return_visit(
 
 
 def publish_visit(session: Session, actor: User, visit: Visit) -> None:
-    """Show a visit to its client: fix its score and its action plan, and tell those who make reports of it.
+    """Show a visit to its client: fix its score, its action plan and how its reports look, and tell those who make them.
 
     Raises TransitionRefused unless it is in review.
     """
@@ -77,6 +115,7 @@ def publish_visit(session: Session, actor: User, visit: Visit) -> None:
     result = score(visit.version.definition, capture_of(session, visit).answers, visit.scenario)
     visit.score = result.total
     visit.band = result.band.key if result.band else None
+    visit.brand = brand_of(session, visit.store.region.client_id)
     make_plan(session, visit, result)
     session.flush()
     events.tell(session, VisitPublished(visit, actor))

@@ -7,7 +7,7 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, flash, jsonify, request, url_for
+from flask import Blueprint, abort, flash, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
@@ -15,7 +15,6 @@ from flask_wtf.csrf import generate_csrf
 from auditapp.accounts.login import actor
 from auditapp.core.clock import now
 from auditapp.core.images import MAX_BYTES
-from auditapp.core.storage import Storage
 from auditapp.domain.completeness import Gap
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, TransitionRefused
 from auditapp.domain.manifest import MalformedManifest, ManifestMismatch, read_manifest
@@ -33,7 +32,7 @@ from auditapp.visits.models import PhotoSource, Visit
 from auditapp.web.access import allow
 from auditapp.web.addresses import LARGEST_ID
 from auditapp.web.assets import release
-from auditapp.web.session import db
+from auditapp.web.session import db, storage
 
 blueprint = Blueprint("visits_api", __name__, url_prefix="/api/visits")
 phone = Blueprint("phone_api", __name__, url_prefix="/api/phone")
@@ -146,12 +145,6 @@ def submit(visit_id: int) -> ResponseReturnValue:
     if is_open:
         flash(_("Thank you. The visit is handed in."), "success")
     return jsonify(state=visit.state, next=url_for("visits.home"))
-
-
-def storage() -> Storage:
-    """The file storage of the running app."""
-    found: Storage = current_app.extensions["auditapp.storage"]
-    return found
 
 
 def _standing(visit: Visit) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from auditapp.accounts.login import actor
 from auditapp.core.errors import NotFound
 from auditapp.domain.problems import DefinitionError
 from auditapp.domain.roles import AGENCY, Role
-from auditapp.visits.api import storage
 from auditapp.visits.guidance import guidance_pdf
 from auditapp.visits.queries import version_to_read
 from auditapp.web.access import allow
 from auditapp.web.languages import reader_language
-from auditapp.web.session import db
+from auditapp.web.session import db, storage
 
 blueprint = Blueprint("guidance", __name__, url_prefix="/checklists")
 

@@ -5,14 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.login import actor
 from auditapp.domain.roles import Role
-from auditapp.visits.api import storage
 from auditapp.visits.forms import ImportForm
 from auditapp.visits.imports import Imported, import_work
 from auditapp.visits.log import Receipt
 from auditapp.visits.messages import import_file_texts, import_line_text
 from auditapp.visits.phone_export import NotAnExport, PhoneExport
 from auditapp.web.access import allow
-from auditapp.web.session import db
+from auditapp.web.session import db, storage
 
 blueprint = Blueprint("importing", __name__, url_prefix="/import")
 

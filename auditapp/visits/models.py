@@ -11,7 +11,7 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from auditapp.accounts.models import User
 from auditapp.checklists.models import ChecklistVersion
-from auditapp.clients.models import Client, Store
+from auditapp.clients.models import Brand, Client, Store
 from auditapp.core.db import Exact, Json, UtcDateTime, enum_column
 from auditapp.domain.lifecycle import VisitState
 
@@ -66,9 +66,12 @@ class Visit(SQLModel, table=True):
     score: Fraction | None = Field(default=None, sa_type=Exact)
     """The exact score at publishing; empty where nothing counted. Kept for lists and trends."""
     band: str | None = Field(default=None, max_length=64)
+    brand_id: int | None = Field(default=None, foreign_key="brand.id")
+    """How its reports look, for ever: what the client had chosen when it was published (R5)."""
 
     wave: Optional[Wave] = Relationship()  # noqa: UP045 - SQLModel reads relationships by this form
     store: Store = Relationship()
+    brand: Optional[Brand] = Relationship()  # noqa: UP045 - as above
     version: ChecklistVersion = Relationship()
     auditor: User = Relationship(sa_relationship_kwargs={"foreign_keys": "Visit.auditor_id"})
 
@@ -151,7 +154,10 @@ class PhotoSource(StrEnum):
 
 
 class Photo(SQLModel, table=True):
-    """A photo as the server keeps it (V3): upright, without EXIF, at most 2048 px, with a thumbnail."""
+    """A photo as the server keeps it (V3): upright, without EXIF, at most 2048 px, with a thumbnail.
+
+    Where a reviewer made faces unrecognizable, everybody gets other files; the original is the agency's alone.
+    """
 
     __tablename__ = "photo"
 
@@ -178,3 +184,19 @@ class Photo(SQLModel, table=True):
     """When it came into the page, by the phone's clock."""
     received_at: datetime = Field(sa_type=UtcDateTime)
     late: bool = False
+    areas: list[list[int]] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    """What is made unrecognizable: left, top, width, height of each rectangle, in pixels."""
+    covered_key: str | None = Field(default=None, max_length=128)
+    covered_thumbnail_key: str | None = Field(default=None, max_length=128)
+    coverings: int = 0
+    """How often that was changed: an edit that was begun before another one is noticed by it."""
+
+    @property
+    def shown_key(self) -> str:
+        """The file that people see."""
+        return self.covered_key or self.storage_key
+
+    @property
+    def shown_thumbnail_key(self) -> str:
+        """The same, small."""
+        return self.covered_thumbnail_key or self.thumbnail_key

@@ -18,7 +18,6 @@ from auditapp.domain.manifest import Manifest
 from auditapp.domain.operations import Operation, fold, winners, write_operation
 from auditapp.domain.roles import Role
 from auditapp.visits import offline, queries, services
-from auditapp.visits.api import storage
 from auditapp.visits.messages import gap_texts, my_data_texts, sync_texts, texts_for_scripts
 from auditapp.visits.models import Visit
 from auditapp.visits.page import Notes, capture_page
@@ -28,7 +27,7 @@ from auditapp.web.assets import part_urls, script_url
 from auditapp.web.languages import reader_language, today
 from auditapp.web.offline import keepable
 from auditapp.web.security import IN_OUR_FRAMES
-from auditapp.web.session import db
+from auditapp.web.session import db, storage
 
 blueprint = Blueprint("visits", __name__)
 
@@ -134,9 +133,9 @@ def _preview(version: ChecklistVersion) -> str:
 @blueprint.get("/photos/<uuid:photo_id>/<any(thumbnail, display):size>")
 @allow_any
 def photo(photo_id: UUID, size: str) -> ResponseReturnValue:
-    """A photo as the server made it, to those who may see its visit (X3)."""
+    """A photo as the server made it, to those who may see its visit (X3); faces that were hidden are hidden from all."""
     found = queries.photo_for(db(), actor(), photo_id)
-    response = Response(storage().get(found.thumbnail_key if size == "thumbnail" else found.storage_key))
+    response = Response(storage().get(found.shown_thumbnail_key if size == "thumbnail" else found.shown_key))
     response.mimetype = "image/jpeg"
     response.headers["Content-Disposition"] = f'inline; filename="{photo_id}.jpg"'
     response.headers["Cache-Control"] = "private, max-age=3600"

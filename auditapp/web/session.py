@@ -1,9 +1,10 @@
-"""One database transaction a request: kept when the answer is good, undone when it is not."""
+"""What a request works on: files, and one database transaction, kept when the answer is good, undone when it is not."""
 
 from flask import Flask, Response, current_app, g, request
 from sqlmodel import Session
 
 from auditapp.core.db import Database
+from auditapp.core.storage import Storage
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -11,6 +12,12 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 def database() -> Database:
     """The database of the running app."""
     found: Database = current_app.extensions["auditapp.database"]
+    return found
+
+
+def storage() -> Storage:
+    """The files of the running app."""
+    found: Storage = current_app.extensions["auditapp.storage"]
     return found
 
 

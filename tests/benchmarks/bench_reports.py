@@ -65,7 +65,7 @@ def visit(session: Session) -> Visit:
 def photo(app: Flask, session: Session, visit: Visit) -> Callable[[str], bytes]:
     """The thumbnails of the visit."""
     photos = photos_of(session, visit)
-    return lambda name: app.extensions["auditapp.storage"].get(photos[name].thumbnail_key)
+    return lambda name: app.extensions["auditapp.storage"].get(photos[name].shown_thumbnail_key)
 
 
 def html_of(report: ReportContent) -> str:

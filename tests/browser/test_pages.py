@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Dialog, FilePayload, Page, ViewportSize, expect
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from auditapp.clients.models import Client
 from auditapp.core.clock import now
+from auditapp.visits.models import Photo
 from tests.support.browser import DESK, Complaints, assert_accessible, assert_fits, log_in, visitor
 from tests.support.desk import Chain
 from tests.support.exports import ExportedFile
@@ -126,6 +127,7 @@ def test_pages_about_clients_users_and_checklists(
         "/clients/new",
         rosa,
         f"{rosa}/edit",
+        f"{rosa}/look",
         f"{rosa}/regions/1",
         f"{rosa}/stores/{chain.people.store_id}",
         "/users",
@@ -165,6 +167,8 @@ def test_what_was_otherwise_in_a_file_reads_well_on_a_phone(
 def test_review_pages(chain: Chain, window: Callable[[Person], Page], complaints: Complaints) -> None:
     reviewer = window(chain.people.reviewer)
     review = f"/reviews/{chain.visit.id}"
+    photo = chain.session.exec(select(Photo)).first()
+    assert photo is not None
     for address in (
         "/reviews",
         review,
@@ -173,6 +177,7 @@ def test_review_pages(chain: Chain, window: Callable[[Person], Page], complaints
         f"{review}/publication",
         f"{review}/questions/greeting/remark",
         f"{review}/questions/greeting/action",
+        f"{review}/photos/{photo.id}/faces",
     ):
         assert_good(reviewer, address)
     assert_good(reviewer, "/users")

@@ -15,7 +15,8 @@ from sqlmodel import Session, delete, select
 from auditapp.accounts.models import User
 from auditapp.app import create_app
 from auditapp.checklists.services import import_definition
-from auditapp.clients.models import Region, Scope
+from auditapp.clients.models import Client, Region, Scope
+from auditapp.clients.services import Look, change_look
 from auditapp.core.config import Settings
 from auditapp.domain.definition import parse_definition
 from auditapp.domain.language import Language
@@ -23,7 +24,7 @@ from auditapp.reports.models import ReportFile
 from auditapp.reports.services import keep_report
 from auditapp.visits.models import Photo
 from auditapp.web.access import rule_of
-from tests.reports.published import Auditing, Told
+from tests.reports.published import Auditing, Told, picture
 from tests.support.drafts import blank_draft
 from tests.support.people import People
 from tests.support.visits import EVERYTHING, plan_visit, publish, text
@@ -64,6 +65,11 @@ GET  /clients/{client}/stores/new       login  200    403      403     403    40
 POST /clients/{client}/stores/new       login  422    403      403     403    403    403     403
 GET  /clients/{client}/stores/{store}   login  200    403      403     403    403    403     403
 POST /clients/{client}/stores/{store}   login  moved  403      403     403    403    403     403
+GET  /clients/{client}/look             login  200    403      403     403    403    403     403
+POST /clients/{client}/look             login  moved   403      403     403    403    403     403
+GET  /clients/logos/{brand}.png         login  200    200      403     403    200    200     404
+GET  /clients/logos/{plain_brand}.png   login  404    404      403     403    404    404     404
+GET  /clients/colours/7a2e39.css        login  200    200      403     403    200    200     200
 POST /clients/{client}/scopes           login  422    403      403     403    403    403     403
 POST /clients/{client}/scopes/{scope}/removal login moved 403 403     403    403    403     403
 
@@ -139,6 +145,12 @@ GET  /reviews/{review}/questions/greeting/remark login 200 200 403     403    40
 POST /reviews/{review}/questions/greeting/remark login moved moved 403 403    403    403     403
 GET  /reviews/{review}/questions/greeting/action login 200 200 403     403    403    403     403
 POST /reviews/{review}/questions/greeting/action login 422 422 403     403    403    403     403
+GET  /reviews/{review}/photos/{photo_in_review}/faces login 200 200 403 403   403    403     403
+POST /reviews/{review}/photos/{photo_in_review}/faces login moved moved 403 403 403  403     403
+GET  /reviews/{review}/photos/{photo}/faces login 404 404      403     403    403    403     403
+GET  /reviews/{open}/photos/{new}/original login 404 404       403     403    403    403     403
+GET  /reviews/{review}/photos/{photo_in_review}/original login 200 200 403 403 403   403     403
+GET  /reviews/{published}/photos/{photo}/original login 200 200 403    403    403    403     403
 
 GET  /reports                           login  200    200      403     403    200    200     200
 GET  /reports/stores/{store}            login  200    200      403     403    200    200     404
@@ -183,6 +195,9 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
     published, far = auditing.visit(told), auditing.visit(told, store_id=people.far_store_id)
     review, opened = auditing.submitted(told), plan_visit(session, people, version)
     import_definition(session, None, parse_definition(dict(EVERYTHING) | {"title": text("A draft")}))
+    rosa, storage = session.get_one(Client, people.client_id), auditing.storage
+    brand = change_look(session, storage, None, rosa, Look(logo=picture()))
+    plain = change_look(session, storage, None, rosa, Look(without_logo=True))
     session.commit()
     photos = {photo.visit_id: photo.id for photo in session.exec(select(Photo))}
     found = {
@@ -201,6 +216,8 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
         "far_store": people.far_store_id,
         "region": session.exec(select(Region.id).where(Region.client_id == people.client_id)).first(),
         "scope": session.exec(select(Scope.id).where(Scope.user_id == people.store_manager.id)).one(),
+        "brand": brand.id,
+        "plain_brand": plain.id,
         "new": uuid4(),
         "scripts": "any",
         "code": "0123456789AB",

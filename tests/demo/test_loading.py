@@ -18,8 +18,8 @@ from auditapp.demo.loading import is_loaded, load_demo
 from auditapp.demo.story import WAVES, Calendar, Fate, episodes
 from tests.demo.conftest import LOADED_AT, installation, run_demo_command
 
-NEVER_TWICE = {"password_hash", "session_mark"}
-"""Secrets are drawn anew each time."""
+NEVER_TWICE = {"password_hash", "session_mark", "logo_key"}
+"""Secrets and names of files are drawn anew each time."""
 
 
 def content(settings: Settings) -> dict[str, list[dict[str, Any]]]:
