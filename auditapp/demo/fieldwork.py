@@ -16,7 +16,7 @@ from auditapp.core.storage import Storage
 from auditapp.demo.answers import Given, Level, Occasion, give_answers
 from auditapp.demo.pictures import Shot, photograph
 from auditapp.demo.profiles import Judge
-from auditapp.demo.slips import HASTY_REMARKS
+from auditapp.demo.slips import HASTY_REMARKS, PASSERS_BY
 from auditapp.demo.story import CALL, RETAIL, Episode
 from auditapp.demo.wording import Pen
 from auditapp.domain.answers import Answer, Value
@@ -148,6 +148,7 @@ def _shot(episode: Episode, given: Given, progress: float, width: int) -> Shot:
         longitude=place.longitude - 0.0001,
         seed=f"{episode.name}/{given.question.key}",
         width=width,
+        passer_by=PASSERS_BY.get(episode.name) == given.question.key,
     )
 
 

@@ -27,20 +27,23 @@ from auditapp.core.storage import Storage
 from auditapp.demo.fieldwork import Phone, Studio, answer_sheet
 from auditapp.demo.logos import draw_logo
 from auditapp.demo.people import ADMIN, PASSWORD, PEOPLE, REVIEWER, writes_in
-from auditapp.demo.pictures import WIDTH
+from auditapp.demo.pictures import FACE, WIDTH
 from auditapp.demo.places import COMPANIES, TAVANKA, Places, create_places
 from auditapp.demo.slips import (
     ACTION_EDITS,
     CANCELLED_BECAUSE,
     CORRECTIONS,
     NOTES,
+    PASSERS_BY,
     RETURN_MESSAGES,
     REWORDED,
 )
 from auditapp.demo.story import WAVES, Calendar, Episode, Fate, episodes
 from auditapp.demo.wording import pen_of
-from auditapp.reviews.services import VisitPublished, edit_remark, publish_visit, return_visit
+from auditapp.domain.areas import Area
+from auditapp.reviews.services import VisitPublished, edit_remark, hide_faces, publish_visit, return_visit
 from auditapp.visits.models import Visit, Wave
+from auditapp.visits.queries import photos_of
 from auditapp.visits.services import Plan, assign_visit, cancel_visit, plan_wave
 
 CHECKLISTS = PROJECT_ROOT / "checklists"
@@ -241,6 +244,18 @@ class _Loader:
             for question, wordings in ACTION_EDITS.get(episode.name, {}).items():
                 for language, wording in wordings.items():
                     edit_action(self.session, self.users[REVIEWER], visit, question, language, wording)
+            if episode.name in PASSERS_BY:
+                self._hide_face(visit, PASSERS_BY[episode.name])
+
+    def _hide_face(self, visit: Visit, question: str) -> None:
+        for photo in photos_of(self.session, visit).values():
+            if photo.question == question:
+                left, top, width, height = FACE
+                across, down = photo.width, photo.height
+                area = Area(
+                    round(left * across), round(top * down), round(width * across), round(height * down)
+                )
+                hide_faces(self.session, self.storage, self.users[REVIEWER], visit, photo, [area])
 
     def _publish(self, episode: Episode, visit: Visit) -> None:
         at_once = (episode.place.code, episode.wave) in _REPORTS_AT_ONCE

@@ -1,4 +1,6 @@
-"""Photos for the demo, drawn: a shop front, a plate of opening hours, steps, an aisle, a shelf, a receipt. Nobody is in them.
+"""Photos for the demo, drawn: a shop front, a plate of opening hours, steps, an aisle, a shelf, a receipt.
+
+Nobody is in them but, where it is asked for, a passer-by before a shop front.
 
 The same `Shot` gives the same bytes.
 """
@@ -21,6 +23,8 @@ from auditapp.demo.answers import Level
 WIDTH = 800
 _SCENE = (1400, 1080)
 """What is drawn is larger than what the camera shows, so that it can be held differently each time."""
+FACE = (0.4, 0.5, 0.22, 0.24)
+"""Left, top, width and height of where the face of a passer-by is in the photo, as shares; with room for the hand that shakes."""
 _NEAREST, _FARTHEST = 1160, 1320
 """How much of the scene's width the camera shows."""
 _FONTS = PROJECT_ROOT / "static" / "fonts"
@@ -48,6 +52,7 @@ class Shot:
     longitude: float
     seed: str
     width: int = WIDTH
+    passer_by: bool = False
 
 
 def photograph(shot: Shot) -> bytes:
@@ -118,6 +123,10 @@ class _Sketch:
         """A rectangle."""
         self._draw.rectangle((left, top, right, bottom), fill=fill, outline=line, width=3)
 
+    def disc(self, x: float, y: float, radius: float, fill: str) -> None:
+        """A circle around a point."""
+        self._draw.circle((x, y), radius, fill=fill)
+
     def shape(self, *points: tuple[float, float], fill: str) -> None:
         """Any other flat shape."""
         self._draw.polygon(points, fill=fill)
@@ -147,6 +156,20 @@ def _front(sketch: _Sketch, shot: Shot, rng: Random) -> None:
     for left in (110, 830):
         _window(sketch, rng, left)
     _door(sketch, shot, 590)
+    if shot.passer_by:
+        _passer_by(sketch)
+
+
+def _passer_by(sketch: _Sketch) -> None:
+    """Somebody who came into the picture; the face lies in FACE."""
+    sketch.shape((640, 960), (650, 740), (700, 705), (740, 705), (790, 740), (800, 960), fill="#5b4a6f")
+    sketch.box(660, 960, 710, 1080, "#2f3a4a")
+    sketch.box(730, 960, 780, 1080, "#2f3a4a")
+    sketch.disc(720, 650, 52, "#d9a47a")
+    sketch.shape((668, 648), (676, 604), (720, 588), (764, 604), (772, 648), (720, 622), fill="#4a2f1d")
+    for eye in (702, 738):
+        sketch.disc(eye, 650, 5, _INK)
+    sketch.line((704, 676), (736, 676), fill="#8c3b30", width=5)
 
 
 def _window(sketch: _Sketch, rng: Random, left: int) -> None:

@@ -27,6 +27,8 @@ REWORDED: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The same as the client reads it."""
+PASSERS_BY: Mapping[str, str] = {"retail-visit/SL-02/3": "premises_findable"}
+"""Somebody is in the photo of this question; the reviewer hides the face."""
 RETURN_MESSAGES: Mapping[str, Mapping[str, str]] = {
     "retail-visit/ZG-02/2": {
         "premises_hours_shown": "Na fotografiji je donji redak u sjeni. Molimo napišite čita li se radno vrijeme za nedjelju.",

@@ -30,6 +30,7 @@ class SignedReport:
     """A report as PDF, its code, and the photos that could not be had."""
 
     data: bytes
+    pages: int
     code: str
     missing: tuple[str, ...]
 
@@ -59,7 +60,7 @@ def report_pdf(report: ReportContent, evidence: Mapping[str, Any], photo: FetchP
         page_size=report.brand.paper,
         signer=signer,
     )
-    return SignedReport(data=drawn.data, code=code, missing=drawn.missing)
+    return SignedReport(data=drawn.data, pages=drawn.pages, code=code, missing=drawn.missing)
 
 
 def _code(signer: Signer, report: ReportContent) -> str:

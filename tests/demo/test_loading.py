@@ -18,7 +18,7 @@ from auditapp.demo.loading import is_loaded, load_demo
 from auditapp.demo.story import WAVES, Calendar, Fate, episodes
 from tests.demo.conftest import LOADED_AT, installation, run_demo_command
 
-NEVER_TWICE = {"password_hash", "session_mark", "logo_key"}
+NEVER_TWICE = {"password_hash", "session_mark", "logo_key", "covered_key", "covered_thumbnail_key"}
 """Secrets and names of files are drawn anew each time."""
 
 

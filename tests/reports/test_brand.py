@@ -89,7 +89,7 @@ def test_a_report_keeps_the_look_that_it_was_published_with(
     first = report_of(session, storage, visit)
     pdf = PdfReader(BytesIO(first))
     assert (pdf.pages[0].mediabox.width, pdf.pages[0].mediabox.height) == LETTER
-    assert [image.image.size for image in pdf.pages[0].images if image.image] == [(90, 30)]
+    assert (90, 30) in {image.image.size for image in pdf.pages[0].images if image.image}
     assert all(part in text_of(first) for part in ("Mária Kőszegi", "info@agency.example"))
     assert ATTACK.replace(" ", "") in text_of(first).replace(" ", "")
     assert INK in pdf.pages[0].get_contents().get_data()  # type: ignore[union-attr]  # there is some
