@@ -1,5 +1,6 @@
 """What the editor's scripts talk to: one draft as JSON, saved as it is typed. Every change carries the CSRF token in a header."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, jsonify, request
@@ -17,6 +18,7 @@ from auditapp.checklists.services import DraftChanged
 from auditapp.domain.problems import Problem
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow
+from auditapp.web.languages import reader_language
 from auditapp.web.session import db
 
 blueprint = Blueprint("drafts_api", __name__, url_prefix="/api/checklists/drafts")
@@ -77,14 +79,14 @@ def standing(draft: ChecklistVersion) -> dict[str, Any]:
 
 def findings_in(draft: ChecklistVersion) -> list[dict[str, str]]:
     """What keeps the draft from being read; where nothing does, what the linter finds."""
-    return [_finding(problem) for problem in problems_in(draft)]
+    return [_finding(problem, draft.content) for problem in problems_in(draft)]
 
 
-def _finding(problem: Problem) -> dict[str, str]:
+def _finding(problem: Problem, content: Mapping[str, Any]) -> dict[str, str]:
     return {
         "path": problem.path,
         "code": problem.code,
-        "text": finding_text(problem),
+        "text": finding_text(problem, content, reader_language()),
         "severity": problem.severity.value,
     }
 

@@ -59,8 +59,7 @@ def _form_texts() -> dict[str, str]:
         "always": _("always"),
         "when_all": _("when all of these hold: %(count)s"),
         "when_any": _("when one of these holds: %(count)s"),
-        "on_a_condition": _("on a condition"),
-        "not_before": _("%(key)s (does not come before this question)"),
+        "not_before": _("%(name)s (does not come before this question)"),
         "one_action": _("an action"),
         "no_action": _("no action"),
         "found": _(
