@@ -3,6 +3,8 @@
 import { state } from "../phone/page.js";
 
 const ADDRESS = state.address;
+/** What takes longer than this, in milliseconds, is no answer. */
+const PATIENCE = 30_000;
 
 /** `status` is the answer's, 0 where there was none. */
 export class ServerRefused extends Error {
@@ -51,7 +53,7 @@ export class Server {
 
     async #fetched(address, options) {
         try {
-            return await fetch(address, options);
+            return await fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE) });
         } catch {
             throw new ServerRefused(0, null);
         }

@@ -27,10 +27,11 @@ export class Store extends EventTarget {
     #opening = null;
     #lost = false;
 
-    /** `user`: whose work it is. */
-    constructor(user) {
+    /** `user`: whose work it is. `kind`: another database than that of the visits, made by its own `steps`. */
+    constructor(user, kind = null, steps = STEPS) {
         super();
-        this.name = `auditapp-${user}`;
+        this.name = ["auditapp", kind, user].filter((part) => part !== null).join("-");
+        this.steps = steps;
     }
 
     /** Put and delete rows in one transaction: {operations: [rows], …}, {files: [keys], …}. Throws NotKept. */
@@ -114,9 +115,9 @@ export class Store extends EventTarget {
     }
 
     async #connect() {
-        const database = await opened(this.name, STEPS.length).catch((error) => {
+        const database = await opened(this.name, this.steps).catch((error) => {
             // A newer page was here: what it added does not disturb this one.
-            if (error.name === "VersionError") return opened(this.name);
+            if (error.name === "VersionError") return opened(this.name, []);
             throw error;
         });
         database.onclose = () => {
@@ -139,9 +140,9 @@ export class Store extends EventTarget {
     }
 }
 
-async function opened(name, version) {
-    const request = indexedDB.open(name, version);
-    request.onupgradeneeded = ({ oldVersion }) => STEPS.slice(oldVersion).forEach((step) => step(request.result));
+async function opened(name, steps) {
+    const request = indexedDB.open(name, steps.length || undefined);
+    request.onupgradeneeded = ({ oldVersion }) => steps.slice(oldVersion).forEach((step) => step(request.result));
     return (await within(FIRST_PATIENCE, settled(request, "success", ["error", "blocked"]))).target.result;
 }
 
