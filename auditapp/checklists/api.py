@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from auditapp.accounts.login import actor
 from auditapp.accounts.models import User
 from auditapp.checklists import drafts
+from auditapp.checklists.changes import UnfitChange, changed
 from auditapp.checklists.checking import problems_in
 from auditapp.checklists.editor_words import finding_text, unfit_text
 from auditapp.checklists.models import ChecklistVersion
@@ -44,11 +45,15 @@ def show(version_id: int) -> ResponseReturnValue:
 @blueprint.put("/<int:version_id>")
 @allow(Role.ADMIN)
 def save(version_id: int) -> ResponseReturnValue:
-    """Keep `content`, typed upon `revision`; 409 brings what somebody else saved meanwhile."""
-    content, revision = _sent()
+    """Make `changes` (changes.py) to the draft of this `revision`; 409 brings what somebody else saved meanwhile."""
+    changes, revision = _sent()
     draft = draft_for(db(), version_id)
+    if draft.revision != revision:
+        return jsonify(error="changed", **standing(draft)), 409
     try:
-        drafts.save_draft(db(), actor(), draft, content, revision)
+        drafts.save_draft(db(), actor(), draft, changed(draft.content, changes), revision)
+    except UnfitChange:
+        abort(400)
     except drafts.UnfitContent as error:
         return jsonify(error=error.code, message=unfit_text(error.code)), 422
     except DraftChanged:
@@ -92,11 +97,11 @@ def _finding(problem: Problem, content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _sent() -> tuple[object, int]:
-    """Content and revision; 400 for anything else. Brackets can be nested so deeply that no parser follows."""
+    """Changes and revision; 400 for anything else. Brackets can be nested so deeply that no parser follows."""
     try:
         body = request.get_json(silent=True)
     except RecursionError:
         abort(400)
-    if not isinstance(body, dict) or "content" not in body or type(body.get("revision")) is not int:
+    if not isinstance(body, dict) or "changes" not in body or type(body.get("revision")) is not int:
         abort(400)
-    return body["content"], body["revision"]
+    return body["changes"], body["revision"]

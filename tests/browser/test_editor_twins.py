@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from auditapp.checklists.changes import changed as with_changes
 from auditapp.domain.definition import dump_definition
 from auditapp.domain.language import latin
 from auditapp.domain.lint.totals import possible_points
@@ -17,6 +18,12 @@ MERGE_ALL = """
 async (cases) => {
     const { merge } = await import("/js/editor/merge.js");
     return cases.map(([base, mine, theirs]) => merge(base, mine, theirs));
+}
+"""
+CHANGES_ALL = """
+async (pairs) => {
+    const { changesBetween } = await import("/js/editor/paths.js");
+    return pairs.map(([before, after]) => changesBetween(before, after));
 }
 """
 ARRANGE = """
@@ -274,6 +281,15 @@ def test_nothing_of_either_is_lost_whatever_both_do(by_phone: ByPhone) -> None:
         own, other, before = (set(keys_in(side).replace("|", "").split()) for side in (mine, theirs, base))
         assert set(merged) >= (own & other) | (own - before) | (other - before)
         assert result["content"]["languages"] == BASE["languages"]
+
+
+def test_the_changes_that_are_sent_make_the_same_of_it_on_the_server(by_phone: ByPhone) -> None:
+    chance = Random(3)  # noqa: S311 - repeatable on purpose
+    pairs = [[_anyhow(chance, "m"), _anyhow(chance, "t")] for _ in range(100)]
+    pairs += [[dict(BASE), changed(("title", None), ("policy.critical", "flag"), ("policy.na", "full"))]]
+    for (before, after), changes in zip(pairs, by_phone(CHANGES_ALL, pairs), strict=True):
+        assert with_changes(before, changes) == after
+    assert [one["path"] for one in changes] == [["title"], ["policy", "na"], ["policy", "critical"]]
 
 
 def test_latin_letters_are_those_of_the_server(by_phone: ByPhone) -> None:

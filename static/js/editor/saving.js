@@ -8,7 +8,7 @@
 
 import { Pause } from "./dom.js";
 import { merge } from "./merge.js";
-import { same } from "./paths.js";
+import { changesBetween, same } from "./paths.js";
 import { findKeys, keysAt, nearest } from "./places.js";
 
 const SOON = 700;
@@ -92,7 +92,7 @@ export class Saving extends EventTarget {
         this.#tell("saving");
         const { content } = this.draft;
         try {
-            const { revision, problems } = await this.server.save(content, this.revision);
+            const { revision, problems } = await this.server.save(changesBetween(this.base, content), this.revision);
             Object.assign(this, { base: content, revision });
             this.#failures = 0;
             this.#emit("saved", { problems, content });

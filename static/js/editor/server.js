@@ -23,8 +23,8 @@ export class Server {
     }
 
     /** {revision, problems}; throws ServerRefused, with 409 and the draft where somebody else saved. */
-    save(content, revision) {
-        return this.#call("PUT", "", { content, revision });
+    save(changes, revision) {
+        return this.#call("PUT", "", { changes, revision });
     }
 
     /** {revision, others}. */
