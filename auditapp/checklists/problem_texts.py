@@ -156,7 +156,7 @@ TEXTS: Mapping[str, object] = (
 
 def problem_text(problem: Problem) -> str:
     """What is wrong and what to do, in the reader's language."""
-    text = str(TEXTS[problem.code]) % problem.params
+    text = str(TEXTS[problem.code]) % {name: value or "–" for name, value in problem.params.items()}
     meant = problem.params.get("did_you_mean")
     if not meant:
         return text

@@ -111,6 +111,14 @@ def test_what_is_deleted_comes_back(editor: Editor) -> None:
     expect(editor.page.locator("#panel-title")).to_have_text("Section 1")
 
 
+def test_a_question_is_added_behind_the_open_one_else_at_the_end(editor: Editor) -> None:
+    for open_now, number in (("1.2", "1.3"), ("", "3.2")):
+        editor.go(open_now)
+        editor.outline.locator("xpath=..").get_by_role("button", name="+ Question").click()
+        expect(editor.page.locator("#panel-title")).to_have_text(f"Question {number}")
+        expect(editor.field("text.en")).to_be_focused()
+
+
 def test_a_copy_has_a_key_of_its_own_and_asks_for_its_own_questions(editor: Editor) -> None:
     editor.go("1")
     content = editor.after(lambda: editor.page.get_by_role("button", name="Duplicate").click())
@@ -161,6 +169,11 @@ def test_a_question_is_moved_to_a_chosen_place(editor: Editor) -> None:
 
 
 def test_things_are_dragged(editor: Editor) -> None:
+    content = editor.after(lambda: editor.drag("1.1", "1.4"))
+    within = [question["text"]["en"] for question in content["sections"][0]["questions"]]
+    assert within.index("The greeting?") >= 2
+    assert editor.lines()[2:6] == [f"1.{at} {text}" for at, text in enumerate(within, start=1)]
+    editor.after(lambda: editor.page.keyboard.press("Control+z"))
     content = editor.after(lambda: editor.drag("1.1", "2.3"))
     assert [question["key"] for question in content["sections"][0]["questions"]] == [
         "seated",

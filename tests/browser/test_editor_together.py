@@ -268,7 +268,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(editor: Editor, number: 
     frame.get_by_text("Greeted after a while").click()
     expect(page.locator("#sandbox")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Keyboard").click()
     assert_accessible(page)
     page.keyboard.press("Escape")
     for width in (1280, 390, 320):
@@ -285,6 +285,9 @@ def test_on_a_phone(
     editor.open()
     assert_fits(phone)
     phone.locator("#outline-box > summary").tap()
+    content = editor.after(lambda: drag_by_finger(hand, phone, editor, "1.1", "1.4"))
+    assert [question["key"] for question in content["sections"][0]["questions"]].index("greeting") >= 2
+    editor.after(lambda: phone.locator("#undo").tap())
     editor.line("1.1").tap()
     expect(phone.locator("#panel-title")).to_be_in_viewport()
     editor.after(lambda: editor.write("text.en", "Typed with a thumb?"))
@@ -298,3 +301,21 @@ def test_on_a_phone(
     for scheme in SCHEMES:
         phone.emulate_media(color_scheme=scheme)
         assert_accessible(phone)
+
+
+def drag_by_finger(hand: BrowserContext, phone: Page, editor: Editor, number: str, onto: str) -> None:
+    """Drag a line of the outline by its grip."""
+    grip = editor.line(number).locator("xpath=../span[@class='grip']").bounding_box()
+    target = editor.line(onto).bounding_box()
+    assert grip
+    assert target
+    x, start, end = grip["x"] + 5, grip["y"] + 5, target["y"] + 8
+    touch = hand.new_cdp_session(phone)
+    for kind, y in (
+        ("touchStart", start),
+        *(("touchMove", start + (end - start) * step / 8) for step in range(1, 9)),
+        ("touchMove", end - 2),
+    ):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        phone.evaluate("new Promise((next) => requestAnimationFrame(() => setTimeout(next)))")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
