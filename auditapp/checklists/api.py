@@ -16,6 +16,7 @@ from auditapp.checklists.editor_words import finding_text, unfit_text
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.queries import draft_for
 from auditapp.checklists.services import DraftChanged
+from auditapp.domain.definition import LARGEST
 from auditapp.domain.problems import Problem
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow
@@ -24,7 +25,7 @@ from auditapp.web.session import db
 
 blueprint = Blueprint("drafts_api", __name__, url_prefix="/api/checklists/drafts")
 
-ROOM = 2 * drafts.LARGEST
+ROOM = 2 * LARGEST
 """What is larger gets no answer of ours; up to here it is told that it is too large."""
 
 

@@ -16,7 +16,7 @@ SHEET = "CSV"
 
 _WINDOWS = {"cp1251": "Windows-1251", "cp1250": "Windows-1250"}
 _WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC_WORD = re.compile("[\u0400-\u04ff]+")
+_SERBIAN_WORD = re.compile("[абвгдђежзијклљмнњопрстћуфхцчџш]+", re.IGNORECASE)
 _SEPARATORS = ";,\t"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GUARD = "'"
@@ -59,7 +59,7 @@ def _from_windows(content: bytes) -> tuple[str | None, str]:
     """
     cyrillic = _as("cp1251", content)
     words = [word for word in _WORD.findall(cyrillic or "") if not word.isascii()]
-    whole = sum(_CYRILLIC_WORD.fullmatch(word) is not None for word in words)
+    whole = sum(_SERBIAN_WORD.fullmatch(word) is not None for word in words)
     codec = "cp1251" if 2 * whole > len(words) else "cp1250"
     return _as(codec, content), _WINDOWS[codec]
 
