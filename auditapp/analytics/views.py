@@ -1,5 +1,6 @@
 """Publishing a draft, with what changes and what that would do to the scores of published visits before one's eyes."""
 
+from collections.abc import Iterable
 from math import ceil
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -37,7 +38,7 @@ def publish(slug: str) -> ResponseReturnValue:
     if draft is None:
         return _no_draft(checklist)
     checked, form = check(draft), PublishForm()
-    form.warn((_name(problem), _words(draft, problem)) for problem in checked.warnings)
+    form.warn(_warnings(draft, checked))
     if request.method != "POST" or checked.definition is None:
         return _page(checklist, draft, checked, form)
     if not form.validate_on_submit():
@@ -108,7 +109,7 @@ def work_out(slug: str) -> ResponseReturnValue:
     if "note" not in request.form:
         return redirect(url_for("publishing.impact", slug=slug))
     checked, form = check(draft), PublishForm()
-    form.warn((_name(problem), _words(draft, problem)) for problem in checked.warnings)
+    form.warn(_warnings(draft, checked))
     return _page(checklist, draft, checked, form)
 
 
@@ -143,7 +144,7 @@ def _page(
         before=before,
         title=text_in(definition.title, language) if definition else checklist.slug,
         form=form,
-        errors=[_found(draft, problem) for problem in checked.errors],
+        errors=list(dict.fromkeys(_found(draft, problem) for problem in checked.errors)),
         chapters=differences(before.definition, definition, language) if before and definition else [],
         state=impact_state(db(), before, draft, language) if definition else ImpactState(stage="unreadable"),
     )
@@ -161,5 +162,6 @@ def _found(draft: ChecklistVersion, problem: Problem) -> tuple[str, str]:
     return place_text(content, problem.path, language), finding_text(problem, content, language)
 
 
-def _words(draft: ChecklistVersion, problem: Problem) -> str:
-    return " – ".join(_found(draft, problem))
+def _warnings(draft: ChecklistVersion, checked: Checked) -> Iterable[tuple[str, str]]:
+    """Each once, though it may have been found in several scenarios."""
+    return dict.fromkeys((_name(problem), " – ".join(_found(draft, problem))) for problem in checked.warnings)

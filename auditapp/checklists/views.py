@@ -49,7 +49,7 @@ def checklist(slug: str) -> ResponseReturnValue:
         names=queries.makers_of(db(), versions),
         outline=outline,
         definition=newest.readable,
-        findings=[_finding(newest, problem) for problem in problems],
+        findings=list(dict.fromkeys(_finding(newest, problem) for problem in problems)),
         rules=_rules(newest.readable.policy) if newest.readable else [],
         channel=CHANNEL_NAMES[outline.channel] if outline.channel else "",
     )
