@@ -1,5 +1,6 @@
 """Publishing a draft, with what changes and what that would do to the scores of published visits before one's eyes."""
 
+from collections.abc import Iterable
 from math import ceil
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,10 +13,10 @@ from auditapp.analytics.services import order_impact
 from auditapp.checklists import queries, services
 from auditapp.checklists.checking import Checked, check
 from auditapp.checklists.difference_words import differences
+from auditapp.checklists.editor_words import finding_text
 from auditapp.checklists.forms import PublishForm
 from auditapp.checklists.models import Checklist, ChecklistVersion
 from auditapp.checklists.problem_places import place_text
-from auditapp.checklists.problem_texts import problem_text
 from auditapp.core.errors import NotFound
 from auditapp.domain.definition import digest
 from auditapp.domain.language import text_in
@@ -37,7 +38,7 @@ def publish(slug: str) -> ResponseReturnValue:
     if draft is None:
         return _no_draft(checklist)
     checked, form = check(draft), PublishForm()
-    form.warn((_name(problem), _words(checked, problem)) for problem in checked.warnings)
+    form.warn(_warnings(draft, checked))
     if request.method != "POST" or checked.definition is None:
         return _page(checklist, draft, checked, form)
     if not form.validate_on_submit():
@@ -108,7 +109,7 @@ def work_out(slug: str) -> ResponseReturnValue:
     if "note" not in request.form:
         return redirect(url_for("publishing.impact", slug=slug))
     checked, form = check(draft), PublishForm()
-    form.warn((_name(problem), _words(checked, problem)) for problem in checked.warnings)
+    form.warn(_warnings(draft, checked))
     return _page(checklist, draft, checked, form)
 
 
@@ -143,10 +144,7 @@ def _page(
         before=before,
         title=text_in(definition.title, language) if definition else checklist.slug,
         form=form,
-        errors=[
-            (place_text(definition, problem.path, language), problem_text(problem))
-            for problem in checked.errors
-        ],
+        errors=list(dict.fromkeys(_found(draft, problem) for problem in checked.errors)),
         chapters=differences(before.definition, definition, language) if before and definition else [],
         state=impact_state(db(), before, draft, language) if definition else ImpactState(stage="unreadable"),
     )
@@ -158,5 +156,12 @@ def _name(problem: Problem) -> str:
     return f"{problem.code} {problem.path}"
 
 
-def _words(checked: Checked, problem: Problem) -> str:
-    return f"{place_text(checked.definition, problem.path, reader_language())} – {problem_text(problem)}"
+def _found(draft: ChecklistVersion, problem: Problem) -> tuple[str, str]:
+    """Where something is wrong, and what, in the words of the editor."""
+    content, language = draft.content, reader_language()
+    return place_text(content, problem.path, language), finding_text(problem, content, language)
+
+
+def _warnings(draft: ChecklistVersion, checked: Checked) -> Iterable[tuple[str, str]]:
+    """Each once, though it may have been found in several scenarios."""
+    return dict.fromkeys((_name(problem), " – ".join(_found(draft, problem))) for problem in checked.warnings)

@@ -1,5 +1,6 @@
 """What the editor's scripts talk to: one draft as JSON, saved as it is typed. Every change carries the CSRF token in a header."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, jsonify, request
@@ -9,19 +10,22 @@ from flask_wtf.csrf import generate_csrf
 from auditapp.accounts.login import actor
 from auditapp.accounts.models import User
 from auditapp.checklists import drafts
+from auditapp.checklists.changes import UnfitChange, changed
 from auditapp.checklists.checking import problems_in
 from auditapp.checklists.editor_words import finding_text, unfit_text
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.queries import draft_for
 from auditapp.checklists.services import DraftChanged
+from auditapp.domain.definition import LARGEST
 from auditapp.domain.problems import Problem
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow
+from auditapp.web.languages import reader_language
 from auditapp.web.session import db
 
 blueprint = Blueprint("drafts_api", __name__, url_prefix="/api/checklists/drafts")
 
-ROOM = 2 * drafts.LARGEST
+ROOM = 2 * LARGEST
 """What is larger gets no answer of ours; up to here it is told that it is too large."""
 
 
@@ -42,11 +46,15 @@ def show(version_id: int) -> ResponseReturnValue:
 @blueprint.put("/<int:version_id>")
 @allow(Role.ADMIN)
 def save(version_id: int) -> ResponseReturnValue:
-    """Keep `content`, typed upon `revision`; 409 brings what somebody else saved meanwhile."""
-    content, revision = _sent()
+    """Make `changes` (changes.py) to the draft of this `revision`; 409 brings what somebody else saved meanwhile."""
+    changes, revision = _sent()
     draft = draft_for(db(), version_id)
+    if draft.revision != revision:
+        return jsonify(error="changed", **standing(draft)), 409
     try:
-        drafts.save_draft(db(), actor(), draft, content, revision)
+        drafts.save_draft(db(), actor(), draft, changed(draft.content, changes), revision)
+    except UnfitChange:
+        abort(400)
     except drafts.UnfitContent as error:
         return jsonify(error=error.code, message=unfit_text(error.code)), 422
     except DraftChanged:
@@ -77,24 +85,24 @@ def standing(draft: ChecklistVersion) -> dict[str, Any]:
 
 def findings_in(draft: ChecklistVersion) -> list[dict[str, str]]:
     """What keeps the draft from being read; where nothing does, what the linter finds."""
-    return [_finding(problem) for problem in problems_in(draft)]
+    return [_finding(problem, draft.content) for problem in problems_in(draft)]
 
 
-def _finding(problem: Problem) -> dict[str, str]:
+def _finding(problem: Problem, content: Mapping[str, Any]) -> dict[str, str]:
     return {
         "path": problem.path,
         "code": problem.code,
-        "text": finding_text(problem),
+        "text": finding_text(problem, content, reader_language()),
         "severity": problem.severity.value,
     }
 
 
 def _sent() -> tuple[object, int]:
-    """Content and revision; 400 for anything else. Brackets can be nested so deeply that no parser follows."""
+    """Changes and revision; 400 for anything else. Brackets can be nested so deeply that no parser follows."""
     try:
         body = request.get_json(silent=True)
     except RecursionError:
         abort(400)
-    if not isinstance(body, dict) or "content" not in body or type(body.get("revision")) is not int:
+    if not isinstance(body, dict) or "changes" not in body or type(body.get("revision")) is not int:
         abort(400)
-    return body["content"], body["revision"]
+    return body["changes"], body["revision"]

@@ -16,14 +16,11 @@ from auditapp.checklists.queries import all_checklists, draft_of, others_now, ve
 from auditapp.checklists.services import DraftChanged
 from auditapp.core import audit
 from auditapp.core.clock import now
-from auditapp.domain.checklist import Channel
-from auditapp.domain.definition import digest_of
+from auditapp.domain.checklist import MOST_QUESTIONS, Channel
+from auditapp.domain.definition import LARGEST, digest_of
 from auditapp.domain.names import slug_of
 
-LARGEST = 2_000_000
-"""Bytes of a draft: ten times the longest checklist of the library."""
 DEEPEST = 40
-MOST_QUESTIONS = 1000
 A_SITTING = timedelta(minutes=30)
 """Saves by one person in a row are one act, unless they paused for so long."""
 _UNREADABLE = re.compile("[\\0\ud800-\udfff]")

@@ -59,8 +59,7 @@ def _form_texts() -> dict[str, str]:
         "always": _("always"),
         "when_all": _("when all of these hold: %(count)s"),
         "when_any": _("when one of these holds: %(count)s"),
-        "on_a_condition": _("on a condition"),
-        "not_before": _("%(key)s (does not come before this question)"),
+        "not_before": _("%(name)s (does not come before this question)"),
         "one_action": _("an action"),
         "no_action": _("no action"),
         "found": _(
@@ -97,7 +96,9 @@ def _saving_texts() -> dict[str, str]:
         "state_saving": _("Saving …"),
         "state_failed": _("NOT SAVED"),
         "state_asking": _("NOT SAVED: please decide"),
-        "not_saved": _("NOT SAVED. %(reason)s What you typed is kept in this browser."),
+        "not_saved": _("NOT SAVED."),
+        "kept_here": _("What you typed is kept in this browser."),
+        "kept_nowhere": _("This browser keeps nothing: leave the page open, or keep your work as a file."),
         "no_answer": _("The server does not answer; it is tried again by itself."),
         "logged_out": _("You are no longer logged in. Log in again in another tab, then try again."),
         "too_large": unfit_text("too_large"),
@@ -112,7 +113,8 @@ def _saving_texts() -> dict[str, str]:
         ),
         "theirs": _("Theirs"),
         "kept_though_deleted": _("Kept, because one deleted it while the other changed it: %(name)s."),
-        "both_moved": _("Both changed the order; yours stands. %(name)s"),
+        "order": _("Order"),
+        "any_answer": _("any answer"),
     }
 
 

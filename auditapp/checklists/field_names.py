@@ -14,6 +14,7 @@ FIELD_NAMES = {
     "policy.bonus_cap": _("Bonus points stop at full marks"),
     "policy.critical": _("Failed critical questions"),
     "policy.stated_total": _("What the weights add up to"),
+    "sections": _("Sections"),
     "bands": _("Band"),
     "scenarios": _("Scenarios"),
     "weight": _("Weight"),

@@ -25,7 +25,9 @@ WORKBOOKS = {
         "The formula here has no result in the file. Write the value instead, or open and save the file in a spreadsheet program."
     ),
     "cell_with_error": _("The cell shows an error. Write the value."),
-    "not_text": _("The file is not a text in UTF-8 or Windows-1250. Save it again as CSV (UTF-8)."),
+    "not_text": _(
+        "The file is not a text in UTF-8, Windows-1250 or Windows-1251. Save it again as CSV (UTF-8)."
+    ),
     "not_csv": _("The file cannot be read as CSV: %(reason)s. Check the quotes, or save it again as CSV."),
 }
 FORMS = {

@@ -22,24 +22,27 @@ def outline_of(content: Mapping[str, Any]) -> Outline:
     """The outline of a definition, however incomplete."""
     channel, languages = content.get("channel"), content.get("languages")
     return Outline(
-        title=_texts(content.get("title")) or {"en": str(content.get("slug", ""))},
+        title=texts_of(content.get("title")) or {"en": str(content.get("slug", ""))},
         channel=Channel(channel) if channel in set(Channel) else None,
-        languages=tuple(code for code in _list(languages) if code in set(Language)),
+        languages=tuple(code for code in as_list(languages) if code in set(Language)),
         questions=sum(
-            len(_list(_map(section).get("questions"))) for section in _list(content.get("sections"))
+            len(as_list(as_map(section).get("questions"))) for section in as_list(content.get("sections"))
         ),
     )
 
 
-def _texts(value: object) -> Texts:
+def texts_of(value: object) -> Texts:
+    """The texts that are written; none where something else stands."""
     return {
-        language: text for language, text in _map(value).items() if isinstance(text, str) and text.strip()
+        language: text for language, text in as_map(value).items() if isinstance(text, str) and text.strip()
     }
 
 
-def _map(value: object) -> Mapping[str, Any]:
+def as_map(value: object) -> Mapping[str, Any]:
+    """The value if it is a map, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: object) -> list[Any]:
+def as_list(value: object) -> list[Any]:
+    """The value if it is a list, else an empty one."""
     return value if isinstance(value, list) else []

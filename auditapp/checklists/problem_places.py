@@ -1,30 +1,33 @@
 """Where something is wrong in a checklist, in words: for whoever has never seen its file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from auditapp.checklists.content_names import ContentNames
 from auditapp.checklists.field_names import FIELD_NAMES
 from auditapp.core.i18n import OWN_NAMES
-from auditapp.domain.checklist import Checklist, Question, Scenario, Section
-from auditapp.domain.language import Language, text_in
+from auditapp.domain.language import Language
 
 _STEP = re.compile(r"[^.\[\]]+")
-_LISTS = {Checklist: ("sections", "scenarios"), Section: ("questions",)}
 
 
-def place_text(checklist: Checklist | None, path: str, language: Language) -> str:
-    """What a path leads to: "Welcome › Was there a greeting? › Answer 2 › Magyar"; the path itself where it is unknown."""
-    names = list(_names(checklist, _STEP.findall(path), language)) if checklist else []
-    return " › ".join(names) or path
+def place_text(content: Mapping[str, Any], path: str, language: Language) -> str:
+    """What a path leads to: "1.1 Was there a greeting? › Answer 2 › Magyar"; the path itself where it is unknown."""
+    return " › ".join(_names(ContentNames(content, language), _STEP.findall(path))) or path
 
 
-def _names(checklist: Checklist, steps: Sequence[str], language: Language) -> Iterator[str]:
-    part: Checklist | Section | Scenario | Question = checklist
-    while steps and steps[0] in _LISTS.get(type(part), ()) and steps[1:]:
-        part = getattr(part, steps[0])[int(steps[1])]
-        yield text_in(part.text if isinstance(part, Question) else part.title, language)
-        steps = steps[2:]
-    yield from _names_of_fields(steps)
+def _names(names: ContentNames, steps: Sequence[str]) -> Iterator[str]:
+    match steps:
+        case ["sections", section, "questions", question, *rest]:
+            yield names.question_at(int(section), int(question))
+        case ["sections", section, *rest]:
+            yield names.section_at(int(section))
+        case ["scenarios", scenario, *rest]:
+            yield names.scenario_at(int(scenario))
+        case rest:
+            pass
+    yield from _names_of_fields(rest)
 
 
 def _names_of_fields(steps: Sequence[str]) -> Iterator[str]:

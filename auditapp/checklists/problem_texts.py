@@ -36,6 +36,7 @@ SHAPE = {
     "text_too_long": _("This text is too long; at most %(limit)s characters are possible. Shorten it."),
     "too_few": _("There are too few entries here; at least %(limit)s is needed."),
     "too_many": _("There are too many entries here; at most %(limit)s are possible."),
+    "too_many_questions": _("A checklist can have at most %(limit)s questions. Make two of it."),
     "not_a_number": _("A number is expected here."),
     "not_a_whole_number": _("A whole number is expected here."),
     "number_too_large": _("This number is too large; the most is %(limit)s."),
@@ -156,7 +157,7 @@ TEXTS: Mapping[str, object] = (
 
 def problem_text(problem: Problem) -> str:
     """What is wrong and what to do, in the reader's language."""
-    text = str(TEXTS[problem.code]) % problem.params
+    text = str(TEXTS[problem.code]) % {name: value or "–" for name, value in problem.params.items()}
     meant = problem.params.get("did_you_mean")
     if not meant:
         return text

@@ -8,11 +8,12 @@ from auditapp.checklists.checking import problems_in
 from auditapp.checklists.editor_words import finding_text
 from auditapp.checklists.models import Checklist, ChecklistVersion
 from auditapp.checklists.outline import outline_of
+from auditapp.checklists.problem_places import place_text
 from auditapp.checklists.words import CHANNEL_NAMES, EFFECT_RULES, NA_RULES, TOTAL_RULES
 from auditapp.core.i18n import number_text
 from auditapp.domain.checklist import Policy
 from auditapp.domain.language import text_in
-from auditapp.domain.problems import Severity
+from auditapp.domain.problems import Problem, Severity
 from auditapp.domain.roles import Role
 from auditapp.web.access import allow
 from auditapp.web.languages import in_reading_order, reader_language
@@ -48,9 +49,19 @@ def checklist(slug: str) -> ResponseReturnValue:
         names=queries.makers_of(db(), versions),
         outline=outline,
         definition=newest.readable,
-        findings=[(problem, finding_text(problem)) for problem in problems],
+        findings=list(dict.fromkeys(_finding(newest, problem) for problem in problems)),
         rules=_rules(newest.readable.policy) if newest.readable else [],
         channel=CHANNEL_NAMES[outline.channel] if outline.channel else "",
+    )
+
+
+def _finding(version: ChecklistVersion, problem: Problem) -> tuple[Severity, str, str]:
+    """How bad, where, what."""
+    content, language = version.content, reader_language()
+    return (
+        problem.severity,
+        place_text(content, problem.path, language),
+        finding_text(problem, content, language),
     )
 
 

@@ -27,6 +27,7 @@ from pydantic_core import PydanticCustomError
 from auditapp.domain.language import STORED_LANGUAGES, Language
 
 MAX_DECIMALS = 4
+MOST_QUESTIONS = 2000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What Unicode calls control characters, but for tab and line feed."""
 
@@ -373,6 +374,12 @@ class Section(Model):
     questions: tuple[Question, ...] = Field(max_length=500)
 
 
+def _not_too_many(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    if sum(len(section.questions) for section in sections) > MOST_QUESTIONS:
+        raise PydanticCustomError("too_many_questions", "too many questions", {"max_length": MOST_QUESTIONS})
+    return sections
+
+
 class Checklist(Model):
     """A whole checklist: what every visit of a version is scored by."""
 
@@ -385,7 +392,9 @@ class Checklist(Model):
     policy: Policy
     bands: tuple[Band, ...] = Field(min_length=1, max_length=10)
     scenarios: tuple[Scenario, ...] = Field(default=(), max_length=50)
-    sections: tuple[Section, ...] = Field(min_length=1, max_length=60)
+    sections: Annotated[
+        tuple[Section, ...], Field(min_length=1, max_length=60), AfterValidator(_not_too_many)
+    ]
 
     def sections_in(self, scenario: str | None) -> Iterator[Section]:
         """The sections that are asked in a scenario (all that name none, and those that name it)."""

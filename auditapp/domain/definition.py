@@ -32,6 +32,8 @@ from auditapp.domain.problems import DefinitionError, Problem, path_of, suggesti
 
 Location: TypeAlias = tuple[str | int, ...]
 
+LARGEST = 4_000_000
+"""Bytes of a checklist: fifteen times the longest of the library."""
 EFFECT_NAMES = ("flag", "zero_section", "cap_total", "zero_total")
 
 _CODES: Mapping[str, str] = {
@@ -52,6 +54,7 @@ _CODES: Mapping[str, str] = {
     "string_too_long": "text_too_long",
     "too_short": "too_few",
     "too_long": "too_many",
+    "too_many_questions": "too_many_questions",
     "not_a_number": "not_a_number",
     "decimal_type": "not_a_number",
     "decimal_parsing": "not_a_number",

@@ -109,7 +109,8 @@ def preview(version_id: int) -> ResponseReturnValue:
 
 
 def _incomplete(version: ChecklistVersion) -> str:
-    findings = [finding_text(problem) for problem in problems_in(version)]
+    language = reader_language()
+    findings = [finding_text(problem, version.content, language) for problem in problems_in(version)]
     return render_template("visits/preview_incomplete.html", version=version, findings=findings)
 
 

@@ -89,9 +89,13 @@ def test_it_stands_on_the_page_of_the_publication_and_keeps_what_was_typed(
     client.log_in(people.admin).get(PUBLISH)
     page = client.submit("Work it out", note="Greeting matters")
     assert page.one("#impact").get("data-stage") == "working"
+    assert page.texts(".unseen-impact")[0].startswith(
+        "Careful: It is not worked out yet what version 2 would do"
+    )
     assert "Greeting matters" in page.texts("textarea")
     run_jobs()
     page = client.submit("Check again")
+    assert page.texts(".unseen-impact") == []
     assert "Greeting matters" in page.texts("textarea")
     assert "mean 76.0 % → 53.8 %" in lead(page)
     client.follow("The 1 visit that would change")

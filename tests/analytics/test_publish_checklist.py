@@ -91,8 +91,9 @@ def test_errors_block_and_say_their_place(client: PageClient, people: People, se
         session, {"sections[0].questions[0].options": [], "sections[0].title.en": "A <b>welcome</b>"}
     )
     page = client.log_in(people.admin).get(PUBLISH)
-    assert page.texts("section:first-of-type li strong")[0] == "A <b>welcome</b> › Words › Answer"
+    assert page.texts("section:first-of-type li strong")[0] == "1.1 Words › Answer"
     assert BUTTON not in page.text
+    assert page.texts("textarea") == [], "nothing can be sent, so nothing is asked"
     seen = str(page.one("input[name=seen]").get("value"))
     token = str(page.one("main input[name=csrf_token]").get("value"))
     client.post(PUBLISH, 422, data={"csrf_token": token, "seen": seen, "note": "Anyway"})
@@ -108,8 +109,30 @@ def test_a_draft_that_cannot_be_read_is_shown_with_its_errors(
     draft.content = {**draft.content, "channel": "telepathy"}
     session.commit()
     page = client.log_in(people.admin).get(PUBLISH)
-    assert page.texts("section:first-of-type li strong") == ["channel"]
+    assert page.texts("section:first-of-type li strong") == ["Channel"]
     assert BUTTON not in page.text
+
+
+@pytest.mark.usefixtures("version")
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_was_found_is_told_as_the_editor_tells_it(
+    client: PageClient, people: People, session: Session
+) -> None:
+    changes = {
+        "sections[0].questions[0].show_when": {"question": "wait", "at_most": 5},
+        "sections[0].questions[1].text": {"en": "How long did it take?"},
+        "policy.stated_total": 999,
+    }
+    draft_with(session, changes)
+    page = client.log_in(people.admin).get(PUBLISH)
+    assert page.texts("section:first-of-type li") == [
+        "error What the weights add up to The weights add up to 100, but 999 is stated. Correct one of the two.",
+        (
+            "error 1.1 Words › Asked only if “How long did it take?” comes later. A condition can ask for earlier "
+            "questions only: move one of the two, or choose another."
+        ),
+        "error 1.2 How long did it take? › Question The wording in Magyar is missing.",
+    ]
 
 
 @pytest.mark.usefixtures("version")

@@ -170,6 +170,7 @@ def test_an_answer_that_need_not_be_given_can_be_cleared(
     log_in(phone, people.auditor)
     open_visit(phone, visit)
     choose(phone, "greeting", "Not greeted at all")
+    expect(at(phone, "greeting").get_by_role("button", name="Clear")).to_have_css("border-top-width", "0px")
     at(phone, "greeting").get_by_role("button", name="Clear").tap()
     expect(at(phone, "greeting").locator(":checked")).to_have_count(0)
     saved(phone)

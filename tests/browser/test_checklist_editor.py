@@ -111,6 +111,14 @@ def test_what_is_deleted_comes_back(editor: Editor) -> None:
     expect(editor.page.locator("#panel-title")).to_have_text("Section 1")
 
 
+def test_a_question_is_added_behind_the_open_one_else_at_the_end(editor: Editor) -> None:
+    for open_now, number in (("1.2", "1.3"), ("", "3.2")):
+        editor.go(open_now)
+        editor.outline.locator("xpath=..").get_by_role("button", name="+ Question").click()
+        expect(editor.page.locator("#panel-title")).to_have_text(f"Question {number}")
+        expect(editor.field("text.en")).to_be_focused()
+
+
 def test_a_copy_has_a_key_of_its_own_and_asks_for_its_own_questions(editor: Editor) -> None:
     editor.go("1")
     content = editor.after(lambda: editor.page.get_by_role("button", name="Duplicate").click())
@@ -154,12 +162,18 @@ def test_a_question_is_moved_to_a_chosen_place(editor: Editor) -> None:
     dialog.get_by_label("Place").select_option(label="at the beginning")
     content = editor.after(lambda: dialog.get_by_role("button", name="Move it").click())
     assert [question["key"] for question in content["sections"][2]["questions"]] == ["seated", "rushed"]
-    expect(editor.finding("“seated” comes later.")).to_be_visible()
-    editor.finding("“seated” comes later.").get_by_role("button").click()
+    expect(editor.finding("“The seated?” comes later.")).to_be_visible()
+    editor.finding("“The seated?” comes later.").get_by_role("button").click()
     expect(editor.page.locator("#panel-title")).to_have_text("Question 1.2")
+    expect(editor.form.locator("#condition [data-test=question]")).to_be_visible()
 
 
 def test_things_are_dragged(editor: Editor) -> None:
+    content = editor.after(lambda: editor.drag("1.1", "1.4"))
+    within = [question["text"]["en"] for question in content["sections"][0]["questions"]]
+    assert within.index("The greeting?") >= 2
+    assert editor.lines()[2:6] == [f"1.{at} {text}" for at, text in enumerate(within, start=1)]
+    editor.after(lambda: editor.page.keyboard.press("Control+z"))
     content = editor.after(lambda: editor.drag("1.1", "2.3"))
     assert [question["key"] for question in content["sections"][0]["questions"]] == [
         "seated",
@@ -280,6 +294,32 @@ def test_a_condition_on_what_was_measured_and_on_what_was_not_answered(editor: E
         "at_least": 90.5,
     }
     editor.form.get_by_role("radio", name="Always").check()
+    assert "show_when" not in editor.saved()["sections"][1]["questions"][0]
+
+
+def test_a_condition_of_any_depth_is_picked(editor: Editor) -> None:
+    deep = {
+        "any": [
+            {"question": "seated", "answered": True},
+            {"not": {"all": [{"question": "greeting", "in": ["late"]}, {"any": [{"question": "wait", "at_most": 5}]}]}},
+        ]
+    }  # fmt: skip
+    editor.go("2.1")
+    editor.form.locator("[data-part=condition] summary").click()
+    editor.form.get_by_label("Only when one of these holds").check()
+    tests = editor.form.locator("#condition > div > [data-tests] > li")
+    tests.first.get_by_label("Question").select_option(label="1.2 The seated?")
+    editor.form.get_by_role("button", name="+ Group of conditions").last.click()
+    group = tests.nth(1)
+    group.get_by_label("Question").select_option(label="1.1 The greeting?")
+    group.get_by_label("Greeted after a while").check()
+    group.get_by_label("Of the conditions in this group").select_option(label="not all may hold")
+    group.get_by_role("button", name="+ Group of conditions").click()
+    group.locator("li li").get_by_label("at most").fill("5")
+    assert editor.saved()["sections"][1]["questions"][0]["show_when"] == deep
+    group.locator("li li").get_by_role("button", name="Remove").click()
+    tests.first.get_by_role("button", name="Remove").click()
+    editor.form.get_by_role("button", name="Remove the group").click()
     assert "show_when" not in editor.saved()["sections"][1]["questions"][0]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from flask import Flask
@@ -17,6 +17,7 @@ from auditapp.domain.roles import Role
 from tests.support.browser import DESK, Complaints, assert_accessible, assert_fits, let_in, visitor
 from tests.support.drafts import blank_draft, draft_of_everything
 from tests.support.editor import Editor, open_draft
+from tests.support.handset import Handset
 from tests.support.keeping import AWAY
 from tests.support.people import People, Person
 
@@ -92,19 +93,77 @@ def test_where_two_change_the_same_nothing_is_overwritten_unasked(
     complaints.expect("409")
 
 
-def test_what_was_typed_outlives_the_page(
-    editor: Editor, desk: BrowserContext, app: Flask, session: Session, complaints: Complaints
+def test_orders_and_conditions_of_both_stand_side_by_side_in_words(
+    editor: Editor, second: Callable[[Editor], Editor], complaints: Complaints
 ) -> None:
-    desk.set_offline(True)
+    other = second(editor)
+    dialog = editor.page.get_by_role("dialog", name="Two of you changed the same")
+    other.go("2.1")
+    set_condition(other, "1.2 The seated?", "Yes")
+    editor.go("2.1")
+    editor.form.locator("[data-part=condition] summary").click()
+    editor.form.get_by_label("Only when one of these holds").check()
+    expect(dialog.locator("legend")).to_have_text("2.1 The offers? · When it is asked")
+    expect(dialog.locator(".lines")).to_have_text(["1.4 The wait? is: any answer", "1.2 The seated? is: Yes"])
+    decide_for(editor, "Đurđa Šarić")
+    other.go("1.4")
+    other.after(lambda: other.page.keyboard.press("Alt+ArrowUp"))
+    editor.go("1.1")
+    editor.page.keyboard.press("Alt+ArrowDown")
+    expect(dialog.locator("legend")).to_have_text("Checklist · Order")
+    expect(dialog.locator(".choice")).to_contain_text(["1.1 The seated?", "1.3 The wait?"])
+    assert decide_for(editor, "Đurđa Šarić") == other.stored
+    assert [one["key"] for one in editor.stored["sections"][0]["questions"]][2:] == ["wait", "excuse"]
+    complaints.expect("409")
+
+
+def decide_for(editor: Editor, whose: str) -> dict[str, Any]:
+    """Take what somebody else did; nothing is left to be saved then."""
+    dialog = editor.page.get_by_role("dialog")
+    dialog.get_by_label(whose).check()
+    dialog.get_by_role("button", name="Take these and save").click()
+    return editor.saved()
+
+
+def set_condition(editor: Editor, question: str, answer: str) -> None:
+    """Ask what is open only after this answer."""
+    editor.form.locator("[data-part=condition] summary").click()
+    editor.form.get_by_label("Only when all of these hold").check()
+    editor.form.locator("[data-test=question]").select_option(label=question)
+    editor.after(lambda: editor.form.locator("[data-tests]").get_by_label(answer, exact=True).check())
+
+
+KEPT = """
+async (user) => new Promise((done) => {
+    indexedDB.open(`auditapp-drafts-${user}`).onsuccess = ({ target }) => {
+        const all = target.result.transaction("drafts").objectStore("drafts").getAll();
+        all.onsuccess = () => done(all.result.length);
+    };
+})
+"""
+
+
+def test_what_was_typed_outlives_a_killed_browser(
+    handset: Handset, app: Flask, session: Session, people: People, complaints: Complaints
+) -> None:
+    draft = draft_of_everything(session, people)
+    handset.log_in(people.admin)
+    editor = Editor(handset.page, app, draft)
+    session.rollback()
+    editor.open()
+    handset.context.set_offline(True)
+    editor.page.locator("#outline-box > summary").click()
     editor.go("1.1")
     editor.write("text.en", "Typed without a connection")
-    expect(editor.page.locator("#alarm")).to_contain_text("NOT SAVED. The server does not answer")
-    editor.page.close()
-    desk.set_offline(False)
-    again = open_draft(desk, app, session, session.get_one(ChecklistVersion, editor.draft_id))
-    expect(again.page.locator("#toast")).to_have_text("What could not be saved last time is here again.Undo")
-    assert again.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a connection"
-    assert again.page.evaluate("Object.keys(localStorage).filter((name) => name.includes('draft'))") == []
+    expect(editor.page.locator("#alarm")).to_have_text(
+        "NOT SAVED. The server does not answer; it is tried again by itself. What you typed is kept in this browser."
+    )
+    editor = Editor(handset.reopen(), app, draft)
+    session.rollback()
+    editor.open()
+    expect(editor.page.locator("#toast")).to_have_text("What could not be saved last time is here again.Undo")
+    assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a connection"
+    assert editor.page.evaluate(KEPT, people.admin.id) == 0
     complaints.tolerate(*AWAY)
 
 
@@ -143,7 +202,7 @@ def test_a_lost_login_loses_nothing(
     kept = read_checklist(download.value.path().read_bytes())
     assert kept.sections[0].questions[0].text["en"] == "Typed without a login"
     let_in(desk, app, live_server, people.admin)
-    editor.page.get_by_role("button", name="Try again").click()
+    editor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a login"
     expect(editor.page.locator("#alarm")).to_be_hidden()
     complaints.tolerate("400", "401")
@@ -210,7 +269,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(editor: Editor, number: 
     frame.get_by_text("Greeted after a while").click()
     expect(page.locator("#sandbox")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Keyboard").click()
     assert_accessible(page)
     page.keyboard.press("Escape")
     for width in (1280, 390, 320):
@@ -227,6 +286,9 @@ def test_on_a_phone(
     editor.open()
     assert_fits(phone)
     phone.locator("#outline-box > summary").tap()
+    content = editor.after(lambda: drag_by_finger(hand, phone, editor, "1.1", "1.4"))
+    assert [question["key"] for question in content["sections"][0]["questions"]].index("greeting") >= 2
+    editor.after(lambda: phone.locator("#undo").tap())
     editor.line("1.1").tap()
     expect(phone.locator("#panel-title")).to_be_in_viewport()
     editor.after(lambda: editor.write("text.en", "Typed with a thumb?"))
@@ -240,3 +302,21 @@ def test_on_a_phone(
     for scheme in SCHEMES:
         phone.emulate_media(color_scheme=scheme)
         assert_accessible(phone)
+
+
+def drag_by_finger(hand: BrowserContext, phone: Page, editor: Editor, number: str, onto: str) -> None:
+    """Drag a line of the outline by its grip."""
+    grip = editor.line(number).locator("xpath=../span[@class='grip']").bounding_box()
+    target = editor.line(onto).bounding_box()
+    assert grip
+    assert target
+    x, start, end = grip["x"] + 5, grip["y"] + 5, target["y"] + 8
+    touch = hand.new_cdp_session(phone)
+    for kind, y in (
+        ("touchStart", start),
+        *(("touchMove", start + (end - start) * step / 8) for step in range(1, 9)),
+        ("touchMove", end - 2),
+    ):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        phone.evaluate("new Promise((next) => requestAnimationFrame(() => setTimeout(next)))")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

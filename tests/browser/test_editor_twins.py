@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from auditapp.checklists.changes import changed as with_changes
 from auditapp.domain.definition import dump_definition
 from auditapp.domain.language import latin
 from auditapp.domain.lint.totals import possible_points
@@ -17,6 +18,18 @@ MERGE_ALL = """
 async (cases) => {
     const { merge } = await import("/js/editor/merge.js");
     return cases.map(([base, mine, theirs]) => merge(base, mine, theirs));
+}
+"""
+CHANGES_ALL = """
+async (pairs) => {
+    const { changesBetween } = await import("/js/editor/paths.js");
+    return pairs.map(([before, after]) => changesBetween(before, after));
+}
+"""
+ARRANGE = """
+async ([sections, arrangement]) => {
+    const { arranged } = await import("/js/editor/order.js");
+    return arranged(sections, arrangement);
 }
 """
 LATIN_ALL = (
@@ -169,27 +182,64 @@ def test_a_field_that_both_changed_is_asked_about_and_mine_until_then(by_phone: 
 
 
 MOVES = {
-    "mine moves": ("two one three | four", "one two three | four", "two one three | four", []),
-    "theirs moves to another section": ("one two three | four", "one three | four two", "one three | four two", []),
-    "both add": ("one new two three | four", "one two three other | four", "one new two three other | four", []),
-    "both add at one place": ("new one two three | four", "other one two three | four", "new other one two three | four", []),
-    "mine moves, theirs adds": ("three one two | four", "one two three new | four", "three new one two | four", []),
-    "one deletes": ("one three | four", "one two three | four", "one three | four", []),
-    "both delete": ("one three | four", "one two | four", "one | four", []),
-    "both move one to different places": (
-        "one three | four two", "two one three | four", "one three | four two", []
-    ),
-    "both reorder": ("three two one | four", "two one three | four", "three two one | four", ["order"]),
+    "mine moves": ("two one three | four", "one two three | four", "two one three | four"),
+    "theirs moves to another section": ("one two three | four", "one three | four two", "one three | four two"),
+    "both add": ("one new two three | four", "one two three other | four", "one new two three other | four"),
+    "both add at one place": ("new one two three | four", "other one two three | four", "new other one two three | four"),
+    "mine moves, theirs adds": ("three one two | four", "one two three new | four", "three new one two | four"),
+    "one deletes": ("one three | four", "one two three | four", "one three | four"),
+    "both delete": ("one three | four", "one two | four", "one | four"),
+    "both move one to different places": ("one three | four two", "two one three | four", "one three | four two"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MOVES)
 def test_moves_of_both_are_put_together(by_phone: ByPhone, name: str) -> None:
-    mine, theirs, expected, notices = MOVES[name]
+    mine, theirs, expected = MOVES[name]
     result = by_phone(MERGE_ALL, [[dict(BASE), ordered(mine), ordered(theirs)]])[0]
     assert keys_in(result["content"]) == expected
-    assert [notice["kind"] for notice in result["notices"]] == notices
-    assert result["conflicts"] == []
+    assert (result["conflicts"], result["notices"]) == ([], [])
+
+
+ARRANGED = {
+    "both reorder": ("three two one | four", "two one three | four", "two one three | four"),
+    "both reorder, and both add": ("three two one mine | four", "two one three | four other", "two one mine three | four other"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARRANGED)
+def test_two_orders_are_asked_about_and_either_can_be_had(by_phone: ByPhone, name: str) -> None:
+    mine, theirs, expected = ARRANGED[name]
+    result = by_phone(MERGE_ALL, [[dict(BASE), ordered(mine), ordered(theirs)]])[0]
+    (conflict,) = result["conflicts"]
+    assert (conflict["field"], conflict["isOrder"]) == (["sections"], True)
+    content = by_phone(ARRANGE, [result["content"]["sections"], conflict["theirs"]])
+    assert keys_in({"sections": content}) == expected
+    assert by_phone(ARRANGE, [content, conflict["mine"]]) == result["content"]["sections"]
+
+
+def test_one_question_moved_to_two_sections_is_asked_about(by_phone: ByPhone) -> None:
+    empty = {"key": "c", "title": {"en": "C"}, "questions": []}
+    base, mine, theirs = (
+        {**content, "sections": [*content["sections"], deepcopy(empty)]}
+        for content in (dict(BASE), ordered("one three | four two"), ordered("one three | four"))
+    )
+    theirs["sections"][2]["questions"] = [BASE["sections"][0]["questions"][1]]
+    result = by_phone(MERGE_ALL, [[base, mine, theirs]])[0]
+    assert keys_in(result["content"]) == "one three | four two | "
+    (conflict,) = result["conflicts"]
+    content = by_phone(ARRANGE, [result["content"]["sections"], conflict["theirs"]])
+    assert keys_in({"sections": content}) == "one three | four | two"
+
+
+def test_two_orders_of_answers_are_asked_about(by_phone: ByPhone) -> None:
+    path = "sections.0.questions.0.options"
+    x, y, z = {"key": "x", "points": 1}, {"key": "y", "points": 0}, {"key": "z", "points": 0}
+    base = changed((path, [x, y, z]))
+    result = by_phone(MERGE_ALL, [[base, changed((path, [z, y, x])), changed((path, [y, x, z]))]])[0]
+    (conflict,) = result["conflicts"]
+    assert (conflict["mine"], conflict["theirs"]) == (["z", "y", "x"], ["y", "x", "z"])
+    assert conflict["field"] == ["options"]
 
 
 @pytest.mark.parametrize("mine_deletes", [True, False])
@@ -231,6 +281,15 @@ def test_nothing_of_either_is_lost_whatever_both_do(by_phone: ByPhone) -> None:
         own, other, before = (set(keys_in(side).replace("|", "").split()) for side in (mine, theirs, base))
         assert set(merged) >= (own & other) | (own - before) | (other - before)
         assert result["content"]["languages"] == BASE["languages"]
+
+
+def test_the_changes_that_are_sent_make_the_same_of_it_on_the_server(by_phone: ByPhone) -> None:
+    chance = Random(3)  # noqa: S311 - repeatable on purpose
+    pairs = [[_anyhow(chance, "m"), _anyhow(chance, "t")] for _ in range(100)]
+    pairs += [[dict(BASE), changed(("title", None), ("policy.critical", "flag"), ("policy.na", "full"))]]
+    for (before, after), changes in zip(pairs, by_phone(CHANGES_ALL, pairs), strict=True):
+        assert with_changes(before, changes) == after
+    assert [one["path"] for one in changes] == [["title"], ["policy", "na"], ["policy", "critical"]]
 
 
 def test_latin_letters_are_those_of_the_server(by_phone: ByPhone) -> None:

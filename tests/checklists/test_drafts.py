@@ -166,8 +166,8 @@ def _nested(depth: int) -> Any:  # noqa: ANN401 - JSON
 
 UNFIT: Mapping[str, tuple[object, str]] = {
     "a list": ([], "not_a_map"),
-    "a long text": ({"title": {"en": "x" * 2_000_000}}, "too_large"),
-    "many questions": ({"sections": [{"questions": [{}] * 1001}]}, "too_large"),
+    "a long text": ({"title": {"en": "x" * 4_000_000}}, "too_large"),
+    "many questions": ({"sections": [{"questions": [{}] * 2001}]}, "too_large"),
     "deep brackets": ({"title": _nested(100_000)}, "too_deep"),
     "NUL in a text": ({"title": {"en": "a\0b"}}, "unreadable_text"),
     "NUL in a name": ({"a\0b": 1}, "unreadable_text"),

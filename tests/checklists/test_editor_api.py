@@ -34,8 +34,12 @@ class Editor:
         return self.http.get(self.address, headers=JSON)
 
     def put(self, content: object, revision: object = 1, **headers: str) -> TestResponse:
-        """Save it."""
-        body = {"content": content, "revision": revision}
+        """Save it all."""
+        return self.change([{"path": [], "value": content}], revision, **headers)
+
+    def change(self, changes: object, revision: object = 1, **headers: str) -> TestResponse:
+        """Save what was changed."""
+        body = {"changes": changes, "revision": revision}
         return self.http.put(self.address, json=body, headers={**JSON, "X-CSRFToken": self.token, **headers})
 
     def is_here(self) -> TestResponse:
@@ -97,6 +101,22 @@ def test_a_save_answers_with_the_next_revision_and_each_problem_at_its_place(
     assert editor.get().get_json()["content"]["title"]["en"] == "Better"
 
 
+def test_only_what_was_changed_is_sent(editor: Editor, draft: ChecklistVersion) -> None:
+    content = retitled(draft, "Better")
+    content["sections"][0]["questions"][0]["weight"] = 3
+    del content["briefing"], content["sections"][1]["questions"]
+    changes = [
+        {"path": ["title", "en"], "value": "Better"},
+        {"path": ["sections", 0, "questions", 0, "weight"], "value": 3},
+        {"path": ["briefing"]},
+        {"path": ["briefing"]},
+        {"path": ["sections", 1, "questions"]},
+    ]
+    assert editor.change(changes).get_json()["revision"] == 2
+    assert editor.get().get_json()["content"] == content
+    assert editor.change(changes).status_code == 409
+
+
 def test_what_is_incomplete_is_kept_and_said_in_the_words_of_the_form(
     editor: Editor, draft: ChecklistVersion
 ) -> None:
@@ -140,7 +160,7 @@ def test_each_is_told_of_the_other(editor: Editor, other: Editor, draft: Checkli
 @pytest.mark.parametrize(
     "content,code",
     [
-        ({"title": {"en": "x" * 2_000_000}}, "too_large"),
+        ({"title": {"en": "x" * 4_000_000}}, "too_large"),
         ("text", "not_a_map"),
         ({"title": "a\0b"}, "unreadable_text"),
     ],
@@ -154,9 +174,14 @@ def test_what_cannot_be_kept_is_refused_with_a_remedy(editor: Editor, content: o
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"[]", b'{"content": {}}', b'{"content": {}, "revision": "1"}', b'{"content": {}, "revision": true}',
-     b'{"content": ' + b"[" * 200_000 + b"]" * 200_000 + b', "revision": 1}'],
-    ids=["nothing", "half", "a list", "no revision", "a text", "true", "deep"],
+    [b"", b"{", b"[]", b'{"changes": []}', b'{"changes": [], "revision": "1"}', b'{"changes": [], "revision": true}',
+     b'{"changes": {}, "revision": 1}', b'{"changes": [[]], "revision": 1}', b'{"changes": [{"path": "title"}], "revision": 1}',
+     b'{"changes": [{"path": ["title", "en", "x"], "value": 1}], "revision": 1}',
+     b'{"changes": [{"path": ["sections", 99], "value": 1}], "revision": 1}',
+     b'{"changes": [{"path": ["sections", 0]}], "revision": 1}', b'{"changes": [{"path": ["sections", true], "value": 1}], "revision": 1}',
+     b'{"changes": ' + b"[" * 200_000 + b"]" * 200_000 + b', "revision": 1}'],
+    ids=["nothing", "half", "a list", "no revision", "a text", "true", "no list", "no change", "no path",
+         "beyond a text", "beyond a list", "out of a list", "no place", "deep"],
 )  # fmt: skip
 def test_nonsense_is_refused(editor: Editor, body: bytes) -> None:
     headers = {**JSON, "X-CSRFToken": editor.token, "Content-Type": "application/json"}
@@ -166,7 +191,7 @@ def test_nonsense_is_refused(editor: Editor, body: bytes) -> None:
 
 
 def test_far_too_much_is_not_even_read(editor: Editor) -> None:
-    answer = editor.put({"title": "x" * 5_000_000})
+    answer = editor.put({"title": "x" * 9_000_000})
     answer.request.environ["wsgi.input"].close()
     assert answer.status_code == 413
 

@@ -42,8 +42,7 @@ def test_what_the_check_found_stands_there_with_its_place(client: PageClient, pe
     page = client.log_in(people.admin).get("/checklists/everything")
     found = page.texts("section:last-of-type li")
     assert (
-        found[0]
-        == "error bands No band starts at 0, so low scores have none. Let the lowest band start at 0."
+        found[0] == "error Band No band starts at 0, so low scores have none. Let the lowest band start at 0."
     )
 
 

@@ -71,10 +71,31 @@ def test_separators_and_marks_do_not_matter(separator: str, encoding: str) -> No
     assert read(content).definition == read(LIST).definition
 
 
-def test_windows_1250_is_read_and_said() -> None:
-    found = read("question;points\nJe li čisto, šta žulja đ?;1\n".encode("cp1250"))
-    assert questions(found.definition)[0].text == {"en": "Je li čisto, šta žulja đ?"}
-    assert ("encoding_taken", {"encoding": "Windows-1250"}) in [(n.code, n.params) for n in found.notes]
+@pytest.mark.parametrize(
+    "codec,name,text",
+    [
+        ("cp1250", "Windows-1250", "Je li čisto, šta žulja đ?"),
+        ("cp1250", "Windows-1250", "Ő üdvözölte önt? És ő?"),
+        ("cp1250", "Windows-1250", "Ťažké? Ľúbezné?"),
+        ("cp1251", "Windows-1251", "Да ли је у TIDY Caffe-у чисто, њушка ђ?"),
+        ("cp1251", "Windows-1251", "Чисто?"),
+    ],
+)
+def test_windows_encodings_are_told_apart_and_said(codec: str, name: str, text: str) -> None:
+    found = read(f"question;points\n{text};1\n".encode(codec))
+    assert questions(found.definition)[0].text == {"en": text}
+    assert ("encoding_taken", {"encoding": name}) in [(n.code, n.params) for n in found.notes]
+
+
+def test_a_bar_in_an_answer_comes_back() -> None:
+    labels = ["Yes | and no", "|", r"c:\|d", "slash/", "back\\"]
+    options = [{"key": f"o{at}", "label": text(label), "points": 5 - at} for at, label in enumerate(labels)]
+    section = {"key": "s", "title": text("S"), "questions": [question("q", "choice", options=options)]}
+    checklist = parse_definition(dict(EVERYTHING) | {"scenarios": [], "sections": [section]})
+    for kind in ("csv", "xlsx"):
+        file = FILE_KINDS[kind].write(checklist, Language.ENGLISH)
+        (found,) = questions(read(file).definition)
+        assert [option.label["en"] for option in found.options] == labels
 
 
 def test_lists_of_our_countries_are_understood() -> None:

@@ -141,6 +141,14 @@ def test_2000_questions_in_sections_are_taken() -> None:
     assert len(list(read_any(form).definition.questions())) == 2000
 
 
+def test_more_text_than_a_draft_may_hold_is_refused() -> None:
+    rows = "".join(f"\ntext | q{n} | {'x' * 3900}" for n in range(480))
+    survey = f"type | name | label\nbegin_group | a | A{rows}\nend_group | |\n"
+    survey += "begin_group | b | B" + rows.replace("| q", "| r") + "\nbegin_group | c | C\n"
+    survey += rows.replace("| q", "| s")[1:] + "\nend_group | |\nend_group | |"
+    bounded(lambda: _expect(xlsx(FORM | {"survey": survey}), "file_too_large"))
+
+
 def test_2000_questions_that_are_all_wrong_are_told_within_reason() -> None:
     rows = "".join(f"\nnonsense | q{n} | Question {n}?" for n in range(2000))
     form = xlsx(FORM | {"survey": "type | name | label" + rows})

@@ -79,6 +79,7 @@ def test_an_empty_group_is_said() -> None:
         ("required_message::English (en)", "Please", "column_not_taken"),
         ("media::image", "a.png", "column_not_taken"),
         ("trigger", "", ""),
+        ("parameters", "randomize=true", "column_not_taken"),
         ("bind::foo", "bar", "column_not_taken"),
         ("my own column", "x", "column_not_taken"),
     ],
@@ -114,5 +115,6 @@ def test_settings_sheets_and_expressions_without_a_place_are_said() -> None:
         ("required_expression", "survey!D3"),
         ("sheet_not_taken", "entities!1"),
         ("setting_not_taken", "settings!C2"),
+        ("setting_not_taken", "settings!D2"),
     ]
     assert not questions(found.definition)["b"].required

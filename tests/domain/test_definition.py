@@ -57,6 +57,20 @@ def test_texts_and_lists_have_an_end() -> None:
         ("text_too_long", "title.en", "4000"),
         ("too_many", "sections[3].questions", "500"),
     }
+    more = [
+        {
+            "key": f"s{at}",
+            "title": WORDS,
+            "questions": [one | {"key": f"q{at}_{one['key']}"} for one in many[:401]],
+        }
+        for at in range(5)
+    ]
+    (problem,) = _problems(sound({"sections": more}))
+    assert (problem.code, problem.path, problem.params) == (
+        "too_many_questions",
+        "sections",
+        {"limit": "2000"},
+    )
 
 
 @pytest.mark.parametrize("days", ["9" * 30, 10**30, 366])
@@ -95,7 +109,7 @@ def test_one_letter_is_spelled_one_way() -> None:
 
 def test_every_code_of_the_parser_is_provoked() -> None:
     in_cases = {finding["code"] for case in CASES for finding in case["finds"]}
-    assert in_cases | {"text_too_long", "too_many", "too_deep"} == PARSE_CODES
+    assert in_cases | {"text_too_long", "too_many", "too_many_questions", "too_deep"} == PARSE_CODES
 
 
 def test_sound_definition_round_trips() -> None:

@@ -1,10 +1,10 @@
-"""A plain list of questions, one a row, as people keep it in a spreadsheet: CSV or workbook, in and out.
+r"""A plain list of questions, one a row, as people keep it in a spreadsheet: CSV or workbook, in and out.
 
 Columns, in any order: section, question, type, options, points, weight, required, allow_na, critical, bonus,
 guidance, minimum, maximum, max_points, key, option_keys, action_what, action_why, action_how, action_days,
-action_owner. Only `question` is needed. Options and points stand in one cell each, parted by `|` or line ends; for
-measured questions the options are the limits of the steps, the last of them `more`. Conditions, evidence, scenarios,
-bands and rules are not in such a list.
+action_owner. Only `question` is needed. Options and points stand in one cell each, parted by `|` or line ends (`\|` is a
+bar that parts nothing); for measured questions the options are the limits of the steps, the last of them `more`.
+Conditions, evidence, scenarios, bands and rules are not in such a list.
 """
 
 import re
@@ -30,7 +30,8 @@ Raw = dict[str, Any]
 SHEET = "questions"
 MORE = "more"
 _NUMBERS = ("weight", "minimum", "maximum", "max_points")
-_PARTED = re.compile(r"\s*[|\n]\s*")
+_PARTED = re.compile(r"\s*(?:(?<!\\)\||\n)\s*")
+_BAR, _BAR_IN_A_TEXT = "|", r"\|"
 
 
 def is_question_list(grid: Grid) -> bool:
@@ -186,7 +187,9 @@ def _thresholds(limits: list[str], points: list[str]) -> Raw:
 
 
 def _parts(text: str) -> list[str]:
-    return _PARTED.split(text.strip()) if text.strip() else []
+    return (
+        [part.replace(_BAR_IN_A_TEXT, _BAR) for part in _PARTED.split(text.strip())] if text.strip() else []
+    )
 
 
 def question_rows(checklist: Checklist, language: Language) -> SheetRows:
@@ -239,4 +242,4 @@ def _points(question: Question) -> list[str]:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return " | ".join(" ".join(part.split()).replace("|", "/") for part in parts)
+    return " | ".join(" ".join(part.split()).replace(_BAR, _BAR_IN_A_TEXT) for part in parts)

@@ -1,5 +1,7 @@
 """Any file that a checklist can come in: which kind it is, its content says, not its name."""
 
+import json
+
 from auditapp.checklists.formats.findings import Defaults, Imported, refused
 from auditapp.checklists.formats.grids import Book, Grid, cell_name
 from auditapp.checklists.formats.question_list import is_question_list, read_question_list
@@ -7,6 +9,7 @@ from auditapp.checklists.formats.spreadsheets import MAX_BYTES, OLE, ZIP, read_w
 from auditapp.checklists.formats.text_files import decoded, read_csv, separator_of
 from auditapp.checklists.formats.xlsform_reader import is_xlsform, read_xlsform
 from auditapp.checklists.yaml_format import read_checklist
+from auditapp.domain.definition import LARGEST, dump_definition
 from auditapp.domain.problems import DefinitionError
 
 __all__ = ["MAX_BYTES", "read_any"]
@@ -19,7 +22,13 @@ def read_any(content: bytes, name: str = "", defaults: Defaults | None = None) -
 
     `name` is what the file is called, `defaults` say what it leaves open. Raises DefinitionError with everything that is wrong.
     """
-    defaults = defaults or Defaults()
+    found = _read(content, name, defaults or Defaults())
+    if len(json.dumps(dump_definition(found.definition), ensure_ascii=False).encode()) > LARGEST:
+        raise refused("file_too_large", limit="4 MB")
+    return found
+
+
+def _read(content: bytes, name: str, defaults: Defaults) -> Imported:
     if not content.strip():
         raise refused("file_empty")
     if content.startswith((ZIP, OLE)):

@@ -1,6 +1,7 @@
 """CSV files as they come out of spreadsheet programs, in the encodings and separators of our countries."""
 
 import csv
+import re
 from io import StringIO
 
 from auditapp.checklists.formats.findings import refused
@@ -13,7 +14,9 @@ MAX_CELLS = 300_000
 SHEET = "CSV"
 """What a place in a CSV file begins with, where a workbook names its sheet."""
 
-_ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1250", "Windows-1250"))
+_WINDOWS = {"cp1251": "Windows-1251", "cp1250": "Windows-1250"}
+_WORD = re.compile(r"[^\W\d_]+")
+_SERBIAN_WORD = re.compile("[абвгдђежзијклљмнњопрстћуфхцчџш]+", re.IGNORECASE)
 _SEPARATORS = ";,\t"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GUARD = "'"
@@ -39,15 +42,34 @@ def read_csv(content: bytes) -> Grid:
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: UTF-8 if it is that, else Windows-1250, as Excel writes it here."""
-    for codec, name in _ENCODINGS:
-        try:
-            text = content.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text, name
-    raise refused("not_text")
+    """The text and the name of its encoding: UTF-8 if it is that, else one of those that Excel writes here."""
+    text, encoding = _as("utf-8-sig", content), "UTF-8"
+    if text is None:
+        text, encoding = _from_windows(content)
+    if text is None or "\0" in text:
+        raise refused("not_text")
+    return text, encoding
+
+
+def _from_windows(content: bytes) -> tuple[str | None, str]:
+    """Windows-1251 (Cyrillic) or Windows-1250 (Latin): almost any bytes can be read as both.
+
+    Read as Cyrillic, a text in Latin letters has its few accented ones in the midst of Latin words: "kaљnjenje". A text in
+    Cyrillic has words of nothing else.
+    """
+    cyrillic = _as("cp1251", content)
+    words = [word for word in _WORD.findall(cyrillic or "") if not word.isascii()]
+    whole = sum(_SERBIAN_WORD.fullmatch(word) is not None for word in words)
+    codec = "cp1251" if 2 * whole > len(words) else "cp1250"
+    return _as(codec, content), _WINDOWS[codec]
+
+
+def _as(codec: str, content: bytes) -> str | None:
+    """The text, if it can be one in this encoding."""
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError:
+        return None
 
 
 def separator_of(line: str) -> str:

@@ -48,8 +48,7 @@ _SETTINGS_SPELLINGS = {
     "set_form_id": "form_id",
 }
 
-WITHOUT_EFFECT = frozenset({"form_title", "form_id", "default_language", "version", "instance_name", "style"})
-"""Settings that are read, or about which nothing is to be said."""
+TAKEN_SETTINGS = frozenset({"form_title", "form_id", "default_language"})
 
 
 def survey_columns(language: Language) -> Columns:
@@ -66,7 +65,7 @@ def choices_columns(language: Language) -> Columns:
 
 def settings_columns() -> Columns:
     """Columns of the settings sheet."""
-    return Columns(tuple(WITHOUT_EFFECT), (), _SETTINGS_SPELLINGS)
+    return Columns(tuple(TAKEN_SETTINGS), (), _SETTINGS_SPELLINGS)
 
 
 def own_columns(language: Language) -> Columns:
@@ -78,19 +77,22 @@ TYPES: Mapping[str, QuestionType] = {
     "integer": QuestionType.COUNT, "int": QuestionType.COUNT,
     "decimal": QuestionType.NUMBER,
     "text": QuestionType.TEXT, "string": QuestionType.TEXT, "barcode": QuestionType.TEXT,
-    "date": QuestionType.DATE, "datetime": QuestionType.DATE,
+    "date": QuestionType.DATE, "datetime": QuestionType.DATE, "date_time": QuestionType.DATE,
     "time": QuestionType.TIME,
     "image": QuestionType.PHOTO, "photo": QuestionType.PHOTO,
     "acknowledge": QuestionType.YES_NO, "trigger": QuestionType.YES_NO,
 }  # fmt: skip
 """XLSForm types that become a question, and what they become."""
 
-OTHERWISE: Mapping[str, str] = {"datetime": "type_datetime", "barcode": "type_barcode"}
+OTHERWISE: Mapping[str, str] = {
+    "datetime": "type_datetime", "date_time": "type_datetime", "barcode": "type_barcode",
+}  # fmt: skip
 """Types that become a question, but lose something: what the note says."""
 
 LEFT_OUT: Mapping[str, str] = {
     "calculate": "type_calculate", "hidden": "type_calculate",
     "geopoint": "type_place", "geotrace": "type_place", "geoshape": "type_place", "osm": "type_place",
+    "gps": "type_place", "location": "type_place",
     "start_geopoint": "type_place", "background_geopoint": "type_place",
     "audio": "type_recording", "video": "type_recording", "file": "type_recording",
     "background_audio": "type_recording",

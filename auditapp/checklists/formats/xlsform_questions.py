@@ -17,7 +17,7 @@ from auditapp.checklists.formats.relevant import (
     write_condition,
 )
 from auditapp.checklists.formats.tables import Row, number, truth
-from auditapp.checklists.formats.xlsform_columns import ACTION_TEXTS, OTHERWISE, SURVEY_COLUMNS
+from auditapp.checklists.formats.xlsform_columns import ACTION_TEXTS, OTHERWISE, PARAMETERS, SURVEY_COLUMNS
 from auditapp.checklists.formats.xlsform_types import Kind, question_type, range_parameters
 from auditapp.domain.checklist import MEASURED_TYPES, QuestionType
 from auditapp.domain.problems import suggestion
@@ -212,6 +212,8 @@ class Questions:
             self._findings.note(OTHERWISE[kind.name], row.place("type"))
         if kind.or_other:
             self._findings.note("other_added", row.place("type"))
+        if row["parameters"] not in {"", *PARAMETERS.values()} and kind.name != "range":
+            self._findings.note("column_not_taken", row.place("parameters"), name="parameters")
         report_columns(row, self._findings)
 
 

@@ -22,8 +22,8 @@ from auditapp.checklists.formats.xlsform_columns import (
     SCENARIOS,
     SETTINGS,
     SURVEY,
+    TAKEN_SETTINGS,
     THRESHOLDS,
-    WITHOUT_EFFECT,
     choices_columns,
     own_columns,
     settings_columns,
@@ -114,7 +114,7 @@ class _Form:
             if name not in _SHEETS and not grid.empty:
                 self._findings.note("sheet_not_taken", f"{grid.name}!1", name=grid.name)
         for column, _ in self._settings.cells:
-            if column not in WITHOUT_EFFECT:
+            if column not in TAKEN_SETTINGS:
                 self._findings.note("setting_not_taken", self._settings.place(column), name=column)
 
     def _checklist(self, survey: Survey) -> Raw:

@@ -10,8 +10,8 @@ from auditapp.domain.checklist import OPTION_TYPES, QuestionType
 from auditapp.domain.problems import suggestion
 
 _SELECT = re.compile(
-    r"(?P<one>select[ _]?one|select1|select one from|add select one prompt using)?"
-    r"(?P<many>select[ _]multiple|select all that apply(?: from)?|add select multiple prompt using)?"
+    r"(?P<one>select[ _]?one|select1|select one (?:from|using)|add select one prompt using)?"
+    r"(?P<many>select[ _]multiple|select multiple (?:from|using)|select all that apply(?: from)?|add select multiple prompt using)?"
     r" (?P<list>\S+)(?P<other> (?:or[ _]other|or specify other))?"
 )
 _MARKERS = {

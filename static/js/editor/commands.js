@@ -48,8 +48,10 @@ export class Commands {
             this.go(this.draft.place, ["title"]);
         },
         "add-question": () => {
-            if (this.draft.place.section === undefined) return;
-            this.go(this.addQuestion(), ["text"]);
+            const { sections = [] } = this.draft.content;
+            if (!sections.length) return this.#does["add-section"]();
+            if (this.draft.place.section === undefined) this.draft.goTo({ section: sections.length - 1 });
+            return this.go(this.addQuestion(), ["text"]);
         },
         up: () => this.#moveBy(-1),
         down: () => this.#moveBy(1),

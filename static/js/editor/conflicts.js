@@ -2,9 +2,11 @@
 
 import { say } from "../phone/page.js";
 import { byId, copyOf, writeText } from "./dom.js";
+import { arranged, sorted } from "./order.js";
 import { getIn, setIn } from "./paths.js";
 import { allQuestions, findKeys, numberOf, pathTo } from "./places.js";
 import { nameIn, nameOf } from "./languages.js";
+import { partText, wordsOf } from "./value_words.js";
 
 const dialog = byId("conflicts");
 
@@ -17,7 +19,7 @@ export function askAbout({ conflicts, by }, draft, decided) {
         "close",
         () => {
             const theirs = conflicts.filter((_, index) => dialog.querySelector(`[name="conflict-${index}"]:checked`).value === "theirs");
-            const content = theirs.reduce((whole, conflict) => setIn(whole, pathIn(whole, conflict), conflict.theirs), draft.content);
+            const content = theirs.reduce(withTheirs, draft.content);
             if (theirs.length) draft.change({ content });
             decided();
         },
@@ -31,10 +33,19 @@ function partOf(conflict, index, draft, by) {
     writeText(part.querySelector("legend"), nameOfPlace(conflict, draft.content));
     for (const radio of part.querySelectorAll("[type=radio]")) {
         radio.name = `conflict-${index}`;
-        writeText(radio.parentElement.querySelector(".lines"), textOf(conflict[radio.value]));
+        writeText(radio.parentElement.querySelector(".lines"), textOf(conflict, radio.value, draft.content));
     }
     writeText(part.querySelector(".who"), by || say("theirs"));
     return part;
+}
+
+/** Their value in its place; an order is that of the things which stand there now. */
+function withTheirs(content, conflict) {
+    const { isOrder, theirs } = conflict;
+    const path = pathIn(content, conflict);
+    if (!isOrder) return setIn(content, path, theirs);
+    const put = typeof theirs[0] === "string" ? sorted : arranged;
+    return setIn(content, path, put(getIn(content, path), theirs));
 }
 
 /** Where the field stands in the content; entries of lists are found by their keys. */
@@ -46,33 +57,45 @@ function pathIn(content, { keys, field }) {
     }, pathTo(place));
 }
 
-function nameOfPlace(conflict, content) {
-    const place = findKeys(content, conflict.keys) ?? {};
+function nameOfPlace({ keys, field, isOrder }, content) {
+    const place = findKeys(content, keys) ?? {};
     const item = getIn(content, pathTo(place));
-    const name = place.section === undefined ? say("checklist") : `${numberOf(place)} ${nameIn(content, item.text ?? item.title)}`;
-    const form = place.section === undefined ? "settings" : place.question === undefined ? "section" : "question";
-    const field = conflict.field.map((step) => labelOf(step, form) ?? nameOf(step));
-    return [name, ...field].join(" · ");
+    const isChecklist = place.section === undefined;
+    const name = isChecklist ? say("checklist") : `${numberOf(place)} ${nameIn(content, item.text ?? item.title)}`;
+    const form = isChecklist ? "settings" : place.question === undefined ? "section" : "question";
+    const steps = isChecklist && isOrder ? [] : stepNames(field, item, form, content);
+    return [name, ...steps, ...(isOrder ? [say("order")] : [])].join(" · ");
+}
+
+/** The steps to a field: what forms call them, and entries of lists by their own names. */
+function stepNames([step, ...rest], part, form, content) {
+    if (step === undefined) return [];
+    const entry = Array.isArray(part) ? part.find(({ key }) => key === step) : null;
+    const name = entry ? partText(content, entry) : (labelOf(step, form) ?? nameOf(step));
+    return [name, ...stepNames(rest, entry ?? part?.[step], form, content)];
 }
 
 /** What the forms call a field: first the form that it stands in. */
 function labelOf(name, form) {
     const end = CSS.escape(name);
     const templates = [document.getElementById(`t-${form}`), ...document.querySelectorAll("template")];
-    const controls = templates.map(({ content }) => content.querySelector(`[data-texts$="${end}"], [data-field$="${end}"]`));
-    const label = controls.find(Boolean)?.closest("fieldset, label")?.querySelector("legend, span");
-    return label?.firstChild.textContent.trim() ?? null;
+    const controls = templates.map(({ content }) =>
+        content.querySelector(`[data-texts$="${end}"], [data-field$="${end}"], [data-rows="${end}"], [data-holds="${end}"]`),
+    );
+    const label = controls.find(Boolean)?.closest("fieldset, label, details, section")?.querySelector("legend, span, summary, h3");
+    return label?.firstChild.textContent.trim().replace(/:$/, "") ?? null;
 }
 
-/** A value as people read it. */
-function textOf(value) {
-    if (value === undefined || value === null) return say("nothing");
-    return typeof value === "object" ? JSON.stringify(value, null, 1) : String(value);
+/** One of the two values, as people read it. */
+function textOf(conflict, side, content) {
+    const values = { value: conflict[side], other: conflict[side === "mine" ? "theirs" : "mine"] };
+    const item = getIn(content, pathTo(findKeys(content, conflict.keys) ?? {}));
+    return wordsOf({ ...conflict, ...values }, content, item, getIn(content, pathIn(content, conflict)));
 }
 
 /** What is told of a merge where nothing has to be decided. */
-export function noticeText({ kind, keys }, content) {
+export function noticeText({ keys }, content) {
     const found = allQuestions(content).find(({ question }) => question.key === keys.question);
     const name = found ? nameIn(content, found.question.text) : (keys.section ?? "");
-    return say(kind === "kept" ? "kept_though_deleted" : "both_moved", { name });
+    return say("kept_though_deleted", { name });
 }

@@ -1,6 +1,7 @@
 /** Where somebody is at work in the form, found again after it was drawn anew; and the way to a field by its path. */
 
 import { pathOfControl } from "./fields.js";
+import { pathOf } from "./paths.js";
 
 const NAMES = ["data-field", "data-kind", "data-key", "data-type", "data-fails", "data-row", "data-add", "data-act", "data-test", "name", "value"];
 
@@ -23,15 +24,17 @@ export function restoreFocus(root, { selector, index, start, end }) {
     if (typeof start === "number" && control.setSelectionRange) control.setSelectionRange(start, end);
 }
 
-/** Go to the control of a path below the form's own, or to the nearest around it; whether there is one. */
+/** Go to the control of a path below the form's own; else to what adds to such a list, or holds it; else to the form's first. */
 export function focusField(root, path) {
     const controls = [...root.querySelectorAll("[data-field]")];
-    for (let length = path.length; length > 0; length -= 1) {
+    const own = pathOf(root.firstElementChild.dataset.base).length;
+    for (let length = path.length; length > own; length -= 1) {
         const wanted = path.slice(0, length).join(".");
         const found = controls.find((control) => `${pathOfControl(control).join(".")}.`.startsWith(`${wanted}.`));
         if (found) return show(found);
     }
-    return show(root.querySelector("textarea, input, select"));
+    const holder = path[own] && root.querySelector(`[data-add="${path[own]}"], [data-holds="${path[own]}"] :is(input, select, button)`);
+    return show(holder || root.querySelector("textarea, input, select"));
 }
 
 /** Into sight, whatever is folded around it. */

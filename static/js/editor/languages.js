@@ -1,7 +1,7 @@
 /** The languages of a checklist: which there are, which of them are shown, and what things are called in them. */
 
 import { say, state } from "../phone/page.js";
-import { keep, recall } from "./kept.js";
+import { keepMemo, memo } from "../phone/memo.js";
 import { latin } from "./latin.js";
 import { wording } from "./places.js";
 
@@ -12,7 +12,7 @@ const OWN = LANGUAGE === LATIN ? CYRILLIC : LANGUAGE;
 const KEPT = "auditapp-editor-languages";
 
 /** Languages that people chose to see or not to see. Without a choice it is the first, and the reader's own or the next. */
-const chosen = new Map(Object.entries(recall(KEPT) ?? {}));
+const chosen = new Map(Object.entries(JSON.parse(memo(KEPT)) ?? {}));
 
 /** The languages that texts are written in, the first of them first: Serbian Latin is derived. */
 export function writtenIn({ languages = [] }) {
@@ -50,5 +50,5 @@ export function reveal(code) {
 /** See this language from now on, or not. */
 export function choose(code, isShown) {
     chosen.set(code, isShown);
-    keep(KEPT, Object.fromEntries(chosen));
+    keepMemo(KEPT, JSON.stringify(Object.fromEntries(chosen)));
 }

@@ -6,7 +6,6 @@ import { askAbout, noticeText } from "./conflicts.js";
 import { Draft } from "./document.js";
 import { byId, Pause, writeText } from "./dom.js";
 import { Findings } from "./findings.js";
-import { recall, UNSAVED } from "./kept.js";
 import { merge } from "./merge.js";
 import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
@@ -21,6 +20,7 @@ import { drawSection } from "./section.js";
 import { Server } from "./server.js";
 import { followDragging } from "./sorting.js";
 import { tell } from "./speak.js";
+import { Unsaved } from "./unsaved.js";
 import { followTabs } from "./tabs.js";
 import { showTotals } from "./totals.js";
 import { showLanguages } from "./wordings.js";
@@ -30,7 +30,8 @@ const NARROW = window.matchMedia("(max-width: 60rem)");
 
 const server = new Server();
 const draft = new Draft(state.content, state.content.sections?.length ? { section: 0 } : {});
-const saving = new Saving(draft, server, state);
+const unsaved = new Unsaved(state);
+const saving = new Saving(draft, server, unsaved, state);
 const outline = new Outline(draft);
 const panel = new Panel(draft);
 const findings = new Findings(draft, outline, go);
@@ -82,10 +83,10 @@ function start() {
 }
 
 /** What an earlier page could not save. */
-function restore() {
-    const kept = recall(UNSAVED);
+async function restore() {
+    const kept = await unsaved.recall();
     if (!kept) return;
-    const { content, conflicts } = merge(kept.base, kept.content, state.content);
+    const { content, conflicts } = merge(kept.base, kept.content, draft.content);
     draft.change({ content });
     tell(say("restored"));
     if (conflicts.length) askAbout({ conflicts, by: state.edited_by }, draft, () => saving.decided());

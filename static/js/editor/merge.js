@@ -1,7 +1,8 @@
 /**
  * Two admins changed one draft, each from the same `base`. Fields that only one of them changed are taken from there. Where
- * both changed one field, mine stands for now and a conflict says so: {keys, field, mine, theirs}. What one deleted while the
- * other changed it is kept, and two orders of one list are told: notices {kind, keys}.
+ * both changed one field, mine stands for now and a conflict says so: {keys, field, mine, theirs}. The same where both moved
+ * things, each otherwise: then both orders stand there as keys, of one list, or of sections with their questions
+ * (`isOrder`). What one deleted while the other changed it is kept, and told: notices {kind, keys}.
  */
 
 import { mergedOrder } from "./order.js";
@@ -15,7 +16,17 @@ export function merge(base, mine, theirs) {
     const { sections: before, ...rest } = base;
     const [{ sections: own = [], ...ownRest }, { sections: other = [], ...otherRest }] = [mine, theirs];
     const content = merging.value(rest, ownRest, otherRest, {}, []);
-    return { content: { ...content, sections: merging.sections(before ?? [], own, other) }, ...merging.found };
+    const sections = merging.sections(before ?? [], own, other);
+    if (merging.isArrangedTwice) {
+        const theirWay = new Merging().sections(before ?? [], other, own);
+        merging.clash({ keys: {}, field: ["sections"], isOrder: true, mine: arrangementOf(sections), theirs: arrangementOf(theirWay) });
+    }
+    return { content: { ...content, sections }, ...merging.found };
+}
+
+/** Sections with their questions, as keys. */
+function arrangementOf(sections) {
+    return sections.map(({ key, questions }) => ({ key, questions: questions.map((question) => question.key) }));
 }
 
 /** Whether a key stands twice, so that things cannot be told apart by it. */
@@ -26,6 +37,11 @@ function hasTwins({ sections = [] }) {
 
 class Merging {
     found = { conflicts: [], notices: [] };
+    isArrangedTwice = false;
+
+    clash(conflict) {
+        if (!same(conflict.mine, conflict.theirs)) this.found.conflicts.push(conflict);
+    }
 
     value(base, mine, theirs, keys, field) {
         if (mine === base) return theirs;
@@ -34,7 +50,7 @@ class Merging {
         const name = field.at(-1);
         if (!WHOLE.has(name) && isMap(mine) && isMap(theirs)) return this.map(isMap(base) ? base : {}, mine, theirs, keys, field);
         if (!WHOLE.has(name) && isKeyed(mine) && isKeyed(theirs)) return this.list(isKeyed(base) ? base : [], mine, theirs, keys, field);
-        this.found.conflicts.push({ keys, field, mine, theirs });
+        this.clash({ keys, field, mine, theirs });
         return mine;
     }
 
@@ -48,8 +64,9 @@ class Merging {
     list(base, mine, theirs, keys, field) {
         const [before, own, other] = [base, mine, theirs].map(byKey);
         const alive = (key) => this.#isAlive(before.get(key), own.get(key), other.get(key), { ...keys, item: key });
-        const { order, clash } = mergedOrder(...[base, mine, theirs].map((list) => list.map(({ key }) => key)));
-        if (clash) this.found.notices.push({ kind: "order", keys });
+        const [was, ours, others] = [base, mine, theirs].map((list) => list.map(({ key }) => key));
+        const { order, clash } = mergedOrder(was, ours, others);
+        if (clash) this.clash({ keys, field, isOrder: true, mine: order, theirs: mergedOrder(was, others, ours).order });
         return order.filter(alive).map((key) => this.#item(before.get(key), own.get(key), other.get(key), keys, [...field, key]));
     }
 
@@ -57,7 +74,7 @@ class Merging {
         const [before, own, other] = [base, mine, theirs].map(byKey);
         const questions = new Questions(this, base, mine, theirs);
         const { order, clash } = mergedOrder(...[before, own, other].map((sections) => [...sections.keys()]));
-        if (clash) this.found.notices.push({ kind: "order", keys: {} });
+        if (clash) this.isArrangedTwice = true;
         const alive = order.filter(
             (key) => questions.of(key).length || this.#isAlive(before.get(key), own.get(key), other.get(key), { section: key }),
         );
@@ -97,12 +114,13 @@ class Questions {
         const merged = new Map();
         for (const key of new Set([...own.keys(), ...other.keys()])) {
             const keys = { section: homeOf(key, homes), question: key };
+            if (isMovedApart(key, homes)) merging.isArrangedTwice = true;
             merged.set(key, merging.question(before.get(key), own.get(key), other.get(key), keys));
         }
         for (const name of names) {
             const lists = versions.map((sections) => (sections.find(({ key }) => key === name)?.questions ?? []).map(({ key }) => key));
             const { order, clash } = mergedOrder(...lists);
-            if (clash) merging.found.notices.push({ kind: "order", keys: { section: name } });
+            if (clash) merging.isArrangedTwice = true;
             const here = order.filter((key) => merged.has(key) && homeOf(key, homes) === name);
             this.#bySection.set(name, here.flatMap((key) => merged.get(key)));
         }
@@ -117,6 +135,12 @@ class Questions {
 function homeOf(key, [before, own, other]) {
     const [was, mine, theirs] = [before.get(key), own.get(key), other.get(key)];
     return mine === undefined || (mine === was && theirs !== undefined) ? theirs : mine;
+}
+
+/** Whether both moved a question to another section, each to a different one. */
+function isMovedApart(key, homes) {
+    const [was, mine, theirs] = homes.map((sections) => sections.get(key));
+    return new Set([was, mine, theirs]).size === 3 && was && mine && theirs;
 }
 
 function byKey(list) {

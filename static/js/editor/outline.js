@@ -35,6 +35,11 @@ export class Outline extends EventTarget {
         this.#mark();
     }
 
+    /** Its lines were moved about: next time it is drawn from nothing. */
+    forget() {
+        this.#drawn = null;
+    }
+
     #redraw(before) {
         const isOther = !same(before.languages, this.draft.content.languages);
         for (const [key, line] of this.#lines) {

@@ -4,7 +4,8 @@
  */
 
 import { say } from "../phone/page.js";
-import { ConditionPart, picked } from "./condition.js";
+import { ConditionPart } from "./condition.js";
+import { treeOf } from "./condition_tree.js";
 import { byId, copyOf, writeText } from "./dom.js";
 import { baseOf, fill, take } from "./fields.js";
 import { focusField, focusIn, restoreFocus, show } from "./focus.js";
@@ -76,10 +77,9 @@ export class Panel extends EventTarget {
     }
 
     #conditionInWords(condition) {
-        const known = picked(condition);
-        if (!known) return say("on_a_condition");
-        if (known.how === "always") return say("always");
-        return say(known.how === "any" ? "when_any" : "when_all", { count: known.tests.length });
+        const { how, parts } = treeOf(condition);
+        if (how === "always") return say("always");
+        return say(how === "any" ? "when_any" : "when_all", { count: parts.length });
     }
 
     #take(control) {

@@ -42,3 +42,18 @@ export function same(one, other) {
     const names = Object.keys(one);
     return names.length === Object.keys(other).length && names.every((name) => name in other && same(one[name], other[name]));
 }
+
+/** What has to be done to `before` so that it says what `after` says: [{path, value}], without a value where something goes. */
+export function changesBetween(before, after, path = []) {
+    if (before === after) return [];
+    const areLists = Array.isArray(before) && Array.isArray(after) && before.length === after.length;
+    if (areLists || (isMap(before) && isMap(after))) {
+        const names = areLists ? after.keys() : new Set([...Object.keys(before), ...Object.keys(after)]);
+        return [...names].flatMap((name) => changesBetween(before[name], after[name], [...path, name]));
+    }
+    return same(before, after) ? [] : [{ path, value: after }];
+}
+
+function isMap(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}

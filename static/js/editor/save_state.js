@@ -14,17 +14,18 @@ export function showSaving(saving) {
         saving.keepNow();
         if (saving.isUnsaved) event.preventDefault();
     });
-    document.addEventListener("visibilitychange", () => document.hidden && saving.now());
+    // Also when somebody comes back, perhaps from logging in again in another tab.
+    document.addEventListener("visibilitychange", () => saving.now());
     window.addEventListener("online", () => saving.now());
     show({ state: "saved" });
 }
 
-function show({ state, reason }) {
+function show({ state, reason, isKept }) {
     place.dataset.state = { asking: "failed", waiting: "saving" }[state] ?? state;
     writeText(place.querySelector("span"), say(`state_${state}`, { time: clock.format(new Date()) }));
     for (const button of place.querySelectorAll("button")) button.hidden = state !== "failed";
     alarm.hidden = state !== "failed";
-    writeText(alarm, state === "failed" ? say("not_saved", { reason: reasonText(reason) }) : "");
+    writeText(alarm, state === "failed" ? [say("not_saved"), reasonText(reason), say(isKept ? "kept_here" : "kept_nowhere")].join(" ") : "");
 }
 
 /** The server's own words, or what its status means. */

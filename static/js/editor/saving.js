@@ -1,14 +1,14 @@
 /**
  * Saves by itself, soon after each change. `base` is what the server has, as far as this page knows.
  *
- * Events: `state` {state, code}: saved, waiting, saving, failed or asking; `saved` {problems, content}; `merged` {by, notices};
- * `conflicts` {conflicts, by}: they have to be decided first; then `decided` is called.
+ * Events: `state` {state, reason, isKept}: saved, waiting, saving, failed or asking, and whether this browser keeps what is not
+ * saved; `saved` {problems, content}; `merged` {by, notices}; `conflicts` {conflicts, by}: they have to be decided first; then
+ * `decided` is called.
  */
 
 import { Pause } from "./dom.js";
-import { forget, keep, UNSAVED } from "./kept.js";
 import { merge } from "./merge.js";
-import { same } from "./paths.js";
+import { changesBetween, same } from "./paths.js";
 import { findKeys, keysAt, nearest } from "./places.js";
 
 const SOON = 700;
@@ -23,9 +23,9 @@ export class Saving extends EventTarget {
     #failures = 0;
     #timer = 0;
 
-    constructor(draft, server, { content, revision }) {
+    constructor(draft, server, unsaved, { content, revision }) {
         super();
-        Object.assign(this, { draft, server, base: content, revision, state: "saved" });
+        Object.assign(this, { draft, server, unsaved, base: content, revision, state: "saved", isKept: true });
         draft.addEventListener("changed", () => this.wake());
     }
 
@@ -81,6 +81,7 @@ export class Saving extends EventTarget {
     /** The conflicts were decided, and the draft changed to what was decided. */
     decided() {
         this.#conflicts = [];
+        this.wake();
         this.now();
     }
 
@@ -91,7 +92,7 @@ export class Saving extends EventTarget {
         this.#tell("saving");
         const { content } = this.draft;
         try {
-            const { revision, problems } = await this.server.save(content, this.revision);
+            const { revision, problems } = await this.server.save(changesBetween(this.base, content), this.revision);
             Object.assign(this, { base: content, revision });
             this.#failures = 0;
             this.#emit("saved", { problems, content });
@@ -119,18 +120,20 @@ export class Saving extends EventTarget {
             return;
         }
         this.#keep.now();
-        forget(UNSAVED);
+        this.unsaved.forget();
         this.#tell("saved");
     }
 
     /** Not while something has to be decided: what was kept before leads to the same question. */
-    #keepHere() {
-        if (this.isUnsaved && !this.#conflicts.length) keep(UNSAVED, { base: this.base, content: this.draft.content });
+    async #keepHere() {
+        if (!this.isUnsaved || this.#conflicts.length) return;
+        this.isKept = Boolean(await this.unsaved.keep({ base: this.base, content: this.draft.content }));
+        if (this.state === "failed") this.#tell("failed", this.reason);
     }
 
     #tell(state, reason) {
-        this.state = state;
-        this.#emit("state", { state, reason });
+        Object.assign(this, { state, reason });
+        this.#emit("state", { state, reason, isKept: this.isKept });
     }
 
     #emit(name, detail) {

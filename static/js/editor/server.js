@@ -3,6 +3,8 @@
 import { state } from "../phone/page.js";
 
 const ADDRESS = state.address;
+/** What takes longer than this, in milliseconds, is no answer. */
+const PATIENCE = 30_000;
 
 /** `status` is the answer's, 0 where there was none. */
 export class ServerRefused extends Error {
@@ -21,8 +23,8 @@ export class Server {
     }
 
     /** {revision, problems}; throws ServerRefused, with 409 and the draft where somebody else saved. */
-    save(content, revision) {
-        return this.#call("PUT", "", { content, revision });
+    save(changes, revision) {
+        return this.#call("PUT", "", { changes, revision });
     }
 
     /** {revision, others}. */
@@ -51,7 +53,7 @@ export class Server {
 
     async #fetched(address, options) {
         try {
-            return await fetch(address, options);
+            return await fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE) });
         } catch {
             throw new ServerRefused(0, null);
         }

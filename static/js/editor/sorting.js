@@ -6,10 +6,14 @@ import { placeIn } from "./outline.js";
 /** `moved` (from, to) is called with places, `to` as it counts when the thing was taken out. */
 export function followDragging(outline, moved) {
     const { Sortable } = window;
+    const drop = (from, to) => {
+        outline.forget();
+        moved(from, to);
+    };
     let sorters = [];
     const begin = () => {
         for (const sorter of sorters) sorter.destroy();
-        sorters = [sectionSorter(Sortable, moved), ...questionSorters(Sortable, moved)];
+        sorters = [sectionSorter(Sortable, drop), ...questionSorters(Sortable, drop)];
     };
     if (!Sortable) return;
     outline.addEventListener("drawn", begin);

@@ -29,10 +29,11 @@ export class Store extends EventTarget {
     #lost = false;
     #failures = 0;
 
-    /** `user`: whose work it is. */
-    constructor(user) {
+    /** `user`: whose work it is. `kind`: another database than that of the visits, made by its own `steps`. */
+    constructor(user, kind = null, steps = STEPS) {
         super();
-        this.name = `auditapp-${user}`;
+        this.name = ["auditapp", kind, user].filter((part) => part !== null).join("-");
+        this.steps = steps;
     }
 
     /** Put and delete rows in one transaction: {operations: [rows], …}, {files: [keys], …}. Throws NotKept. */
@@ -118,9 +119,9 @@ export class Store extends EventTarget {
 
     async #connect() {
         const patience = FIRST_PATIENCES[Math.min(this.#failures, FIRST_PATIENCES.length - 1)];
-        const database = await opened(this.name, STEPS.length, patience).catch((error) => {
+        const database = await opened(this.name, this.steps, patience).catch((error) => {
             // A newer page was here: what it added does not disturb this one.
-            if (error.name === "VersionError") return opened(this.name, undefined, patience);
+            if (error.name === "VersionError") return opened(this.name, [], patience);
             throw error;
         });
         this.#failures = 0;
@@ -144,9 +145,9 @@ export class Store extends EventTarget {
     }
 }
 
-async function opened(name, version, patience) {
-    const request = indexedDB.open(name, version);
-    request.onupgradeneeded = ({ oldVersion }) => STEPS.slice(oldVersion).forEach((step) => step(request.result));
+async function opened(name, steps, patience) {
+    const request = indexedDB.open(name, steps.length || undefined);
+    request.onupgradeneeded = ({ oldVersion }) => steps.slice(oldVersion).forEach((step) => step(request.result));
     return (await within(patience, settled(request, "success", ["error", "blocked"]))).target.result;
 }
 

@@ -1,0 +1,35 @@
+/** What is typed and not saved yet, kept by this browser: a crash, a dead battery or a lost login cost nothing. */
+
+import { NotKept, Store } from "../phone/db.js";
+
+const STORE = "drafts";
+const STEPS = [(database) => database.createObjectStore(STORE, { keyPath: "id" })];
+
+export class Unsaved {
+    #store;
+    #id;
+
+    constructor({ user, draft }) {
+        this.#store = new Store(user, STORE, STEPS);
+        this.#id = draft;
+    }
+
+    /** {base, content} that an earlier page could not save; undefined where there is none. */
+    recall() {
+        return this.#store.get(STORE, this.#id).catch(silently);
+    }
+
+    /** Whether this browser took it. */
+    keep(work) {
+        return this.#store.keep({ [STORE]: [{ id: this.#id, ...work }] }).then(() => true, silently);
+    }
+
+    forget() {
+        return this.#store.keep({}, { [STORE]: [this.#id] }).catch(silently);
+    }
+}
+
+/** A browser that keeps nothing is no reason to fail. */
+function silently(error) {
+    if (!(error instanceof NotKept)) throw error;
+}
