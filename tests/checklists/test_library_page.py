@@ -161,7 +161,7 @@ def test_pages_with_a_draft_that_is_not_complete(admin: PageClient, session: Ses
     session.commit()
     assert admin.get("/checklists").texts("tbody th") == ["<i>Half</i>"]
     page = admin.follow("<i>Half</i>")
-    assert "error sections[0].questions[0].text Write the question." in page.texts("section:last-of-type li")
+    assert "error 1.1 without a text › Question Write the question." in page.texts("section:last-of-type li")
     page = admin.get(f"/checklists/versions/{draft.id}/preview")
     assert (page.h1, page.texts("main li")) == (
         "No preview yet",
