@@ -11,6 +11,7 @@ from auditapp.accounts.login import actor
 from auditapp.checklists.checking import problems_in
 from auditapp.checklists.editor_words import finding_text
 from auditapp.checklists.models import ChecklistVersion
+from auditapp.checklists.problem_places import place_text
 from auditapp.checklists.queries import version_for
 from auditapp.core.images import MAX_BYTES
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE
@@ -109,8 +110,11 @@ def preview(version_id: int) -> ResponseReturnValue:
 
 
 def _incomplete(version: ChecklistVersion) -> str:
-    language = reader_language()
-    findings = [finding_text(problem, version.content, language) for problem in problems_in(version)]
+    content, language = version.content, reader_language()
+    findings = [
+        (place_text(content, problem.path, language), finding_text(problem, content, language))
+        for problem in problems_in(version)
+    ]
     return render_template("visits/preview_incomplete.html", version=version, findings=findings)
 
 

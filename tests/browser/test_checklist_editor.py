@@ -264,7 +264,7 @@ def test_a_draft_without_a_preview_says_what_is_missing(editor: Editor) -> None:
     editor.page.get_by_role("tab", name="Preview and score").click()
     frame = editor.page.frame_locator("#preview")
     expect(frame.locator("h1")).to_have_text("No preview yet")
-    expect(frame.locator("li")).to_have_text(["Write the question."])
+    expect(frame.locator("li")).to_have_text(["1.1 without a text › Question Write the question."])
 
 
 def test_a_condition_on_what_was_measured_and_on_what_was_not_answered(editor: Editor) -> None:

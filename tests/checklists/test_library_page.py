@@ -166,9 +166,9 @@ def test_pages_with_a_draft_that_is_not_complete(admin: PageClient, session: Ses
     assert (page.h1, page.texts("main li")) == (
         "No preview yet",
         [
-            "“pigeon” is not possible here. Use one of: visit, call, online.",
-            "A list is expected here, each entry beginning with a dash.",
-            "Write the question.",
+            "Channel “pigeon” is not possible here. Use one of: visit, call, online.",
+            "Band A list is expected here, each entry beginning with a dash.",
+            "1.1 without a text › Question Write the question.",
         ],
     )
 
