@@ -10,7 +10,8 @@ from auditapp.core.config import PROJECT_ROOT
 
 FONTS = ("audit-sans-regular.ttf", "noto-emoji-subset.ttf")
 UNKNOWN = "\N{WHITE MEDIUM SQUARE}"
-_PICTOGRAPHS = "\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_STARS = str.maketrans("\N{BLACK STAR}\N{WHITE STAR}", "\N{WHITE MEDIUM STAR}" * 2)
+_PICTOGRAPHS = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _ATTACHED = re.compile(
     f"(?<=[{_PICTOGRAPHS}\ufe0f])\u200d[\u2640\u2642]?|[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 )
@@ -23,7 +24,7 @@ _TO_LETTER = 0x1F1E6 - ord("A")
 
 def drawable(text: str) -> str:
     """The text without control characters, with each pictograph in its plain form, flags as their two letters, and a box for what we cannot draw."""
-    plain = _ATTACHED.sub("", _UNWRITABLE.sub("", text))
+    plain = _ATTACHED.sub("", _UNWRITABLE.sub("", text)).translate(_STARS)
     lettered = _FLAG_LETTER.sub(lambda found: chr(ord(found[0]) - _TO_LETTER), plain)
     return _PICTOGRAPH.sub(lambda found: found[0] if ord(found[0]) in _drawn() else UNKNOWN, lettered)
 
@@ -33,6 +34,8 @@ def _drawn() -> frozenset[int]:
     # Only where somebody typed a pictograph: most processes never need to read the fonts.
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    folder = PROJECT_ROOT / "static" / "fonts"
-    tables = (TTFont(folder / name, lazy=True).getBestCmap() for name in FONTS)
-    return frozenset(code for table in tables for code in table)
+    codes: set[int] = set()
+    for name in FONTS:
+        with TTFont(PROJECT_ROOT / "static" / "fonts" / name) as font:
+            codes.update(font.getBestCmap())
+    return frozenset(codes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from io import BytesIO
-from itertools import chain, cycle, islice
+from itertools import chain, cycle, islice, product
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -50,24 +50,17 @@ class Case:
     remarks: tuple[str, ...] = ()
     store: str = "Subotica, Korzo"
     missing: bool = False
-    brand: Brand | None = None
+    page_size: PageSize = PageSize.A4
+    branded: bool = False
 
 
 LONG = "Nobody was at the till for a while; then somebody came out of the back room and apologised. " * 22
 HOSTILE = '<b onclick="x()">&amp; <svg><script>1</script></svg> url(http://127.0.0.1:9/) {{ 7 * 7 }}</b>'
-BRAND = Brand(
-    id=1,
-    client_id=1,
-    logo_key=LOGO,
-    colour="#ffcc00",
-    contact="Quality of service, +381 11 555 0123\nquality@tavanka.example",
-    paper=PageSize.LETTER,
-    created_at=PUBLISHED,
-)
-"""Of a colour that is too light for texts."""
+YELLOW = "#ffcc00"
+"""Too light for texts."""
 CASES = (
     Case(name="usual"),
-    Case(name="letter", brand=BRAND),
+    Case(name="letter", page_size=PageSize.LETTER, branded=True),
     Case(name="nothing-lost", lost=0, photos=2, earlier=1),
     Case(
         name="everything-lost", lost=60, photos=40, earlier=6, knocked_out=True, store="Ђорђе & синови, " * 7
@@ -120,7 +113,9 @@ def gallery_facts(case: Case, language: Language) -> Facts:
     )
 
 
-def draw(folder: Path, languages: Sequence[Language]) -> Iterator[tuple[Path, int]]:
+def draw(
+    folder: Path, languages: Sequence[Language], cases: Sequence[Case] = CASES
+) -> Iterator[tuple[Path, int]]:
     """Write each case in each language into `folder`; tells of each file how many pages it has.
 
     Needs the app's context.
@@ -129,15 +124,14 @@ def draw(folder: Path, languages: Sequence[Language]) -> Iterator[tuple[Path, in
     from auditapp.reports.rendering import report_pdf  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
-    for case in CASES:
-        for language in languages:
-            facts = gallery_facts(case, language)
-            content = content_of(facts, language)
-            picture = (lambda _name: None) if case.missing else photograph
-            pdf = report_pdf(content, evidence_of(facts, content), picture)
-            file = folder / f"{case.name}_{language}.pdf"
-            file.write_bytes(pdf.data)
-            yield file, pdf.pages
+    for case, language in product(cases, languages):
+        facts = gallery_facts(case, language)
+        content = content_of(facts, language)
+        picture = (lambda _name: None) if case.missing else photograph
+        pdf = report_pdf(content, evidence_of(facts, content), picture)
+        file = folder / f"{case.name}_{language}.pdf"
+        file.write_bytes(pdf.data)
+        yield file, pdf.pages
 
 
 @cache
@@ -163,7 +157,7 @@ def _logo() -> bytes:
     """A sun on transparent ground."""
     picture = Image.new("RGBA", (600, 160), (0, 0, 0, 0))
     sketch = ImageDraw.Draw(picture)
-    sketch.rounded_rectangle((0, 50, 599, 159), 24, fill=BRAND.colour)
+    sketch.rounded_rectangle((0, 50, 599, 159), 24, fill=YELLOW)
     sketch.ellipse((240, 0, 359, 119), fill="#d94f00")
     file = BytesIO()
     picture.save(file, "PNG")
@@ -228,6 +222,12 @@ def _others(checklist: Checklist, questions: Sequence[Question]) -> list[Score]:
     return [score(checklist, _answers(questions, keys[place::4])) for place in range(4)]
 
 
+def _brand(case: Case) -> Brand:
+    contact = "Quality of service, +381 11 555 0123\nquality@tavanka.example"
+    chosen = {"logo_key": LOGO, "colour": YELLOW, "contact": contact} if case.branded else {}
+    return Brand(id=1, client_id=1, paper=case.page_size, created_at=PUBLISHED, **chosen)
+
+
 def _visit(case: Case, checklist: Checklist) -> Visit:
     client = Client(id=1, name="Tavanka", languages=[], created_at=PUBLISHED)
     store = Store(
@@ -245,7 +245,7 @@ def _visit(case: Case, checklist: Checklist) -> Visit:
     wave = Wave(id=1, client_id=1, name="2026/1", starts_on=DAY, ends_on=DAY) if case.earlier else None
     return Visit(
         id=1, store_id=1, version_id=1, auditor_id=1, window_from=DAY, window_to=DAY, store=store,
-        version=version, wave=wave, brand=case.brand, created_at=PUBLISHED, submitted_at=PUBLISHED, published_at=PUBLISHED,
+        version=version, wave=wave, brand=_brand(case), created_at=PUBLISHED, submitted_at=PUBLISHED, published_at=PUBLISHED,
     )  # fmt: skip
 
 

@@ -103,6 +103,12 @@ class ReviewPage:
         return len(self.capture.photo_ids())
 
     @property
+    def photos_with_hidden_faces(self) -> int:
+        """In how many of them faces are hidden."""
+        shown = (photo for part in self.sections for asked in part.questions for photo in asked.photos)
+        return sum(bool(photo.areas) for photo in shown)
+
+    @property
     def scored_sections(self) -> Mapping[str, SectionScore]:
         """The score of each section by its key."""
         return {section.key: section for section in self.score.sections}

@@ -8,7 +8,7 @@ from playwright.sync_api import CDPSession, FilePayload, Page, expect
 from sqlmodel import Session, select
 
 from auditapp.visits.models import Photo
-from tests.support.browser import log_in
+from tests.support.browser import assert_accessible, log_in
 from tests.support.desk import Chain
 from tests.support.pages import PageClient
 from tests.support.people import People
@@ -79,6 +79,7 @@ def test_a_look_is_seen_while_it_is_chosen(page: Page, people: People) -> None:
     expect(notice).to_contain_text("#907300")
     expect(page.locator(".letterhead-kind")).to_have_css("background-color", "rgb(255, 204, 0)")
     expect(page.locator(".letterhead-kind")).to_have_css("color", "rgb(0, 0, 0)")
+    assert_accessible(page)
     page.get_by_label("Pick the colour").fill("#004080")
     expect(page.locator("#colour")).to_have_value("#004080")
     expect(notice).to_be_hidden()

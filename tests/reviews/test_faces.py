@@ -76,6 +76,8 @@ def test_hidden_faces_are_seen_by_the_agency_alone(
 ) -> None:
     people, photo = chain.people, photo_of(chain)
     hide(reviewer)
+    reviewer.follow("Publish the visit …")
+    assert "Photos in the report: 1. Faces are hidden in: 1." in reviewer.page.texts("main li")
     chain.publish()
     run_jobs()
     asked: list[tuple[Person, str]] = [
