@@ -1,6 +1,7 @@
 """Publishing a draft, with what changes and what that would do to the scores of published visits before one's eyes."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from math import ceil
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -27,6 +28,9 @@ from auditapp.web.languages import reader_language
 from auditapp.web.session import db
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/checklists")
+
+PLACES_NAMED = 20
+"""Of the places that one warning is about."""
 
 
 @blueprint.route("/<slug>/publish", methods=["GET", "POST"])
@@ -151,11 +155,6 @@ def _page(
     return html, status
 
 
-def _name(problem: Problem) -> str:
-    """What a warning is called between page and form."""
-    return f"{problem.code} {problem.path}"
-
-
 def _found(draft: ChecklistVersion, problem: Problem) -> tuple[str, str]:
     """Where something is wrong, and what, in the words of the editor."""
     content, language = draft.content, reader_language()
@@ -163,5 +162,13 @@ def _found(draft: ChecklistVersion, problem: Problem) -> tuple[str, str]:
 
 
 def _warnings(draft: ChecklistVersion, checked: Checked) -> Iterable[tuple[str, str]]:
-    """Each once, though it may have been found in several scenarios."""
-    return dict.fromkeys((_name(problem), " – ".join(_found(draft, problem))) for problem in checked.warnings)
+    """What is said of several places is one choice, which names them: its value changes with them."""
+    groups: dict[str, dict[str, str]] = {}
+    for problem in checked.warnings:
+        place, text = _found(draft, problem)
+        groups.setdefault(text, {})[f"{problem.code} {problem.path}"] = place
+    for text, places in groups.items():
+        named = [*dict.fromkeys(places.values())]
+        more = _("And %(count)s more.", count=len(named) - PLACES_NAMED) if named[PLACES_NAMED:] else ""
+        value = sha256("\n".join(places).encode()).hexdigest()
+        yield value, f"{text} – {'; '.join([*named[:PLACES_NAMED], *filter(None, [more])])}"
