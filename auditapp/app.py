@@ -10,7 +10,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import auditapp.analytics.jobs
-import auditapp.reports.jobs  # noqa: F401 - registers what makes reports
+import auditapp.reports.jobs
+import auditapp.visits.results  # noqa: F401 - they register what is done in the background
 from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts

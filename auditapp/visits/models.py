@@ -178,3 +178,15 @@ class Photo(SQLModel, table=True):
     """When it came into the page, by the phone's clock."""
     received_at: datetime = Field(sa_type=UtcDateTime)
     late: bool = False
+
+
+class VisitResult(SQLModel, table=True):
+    """What a published visit came to beside its score and band, fixed with them: summaries of many visits read it."""
+
+    __tablename__ = "visit_result"
+
+    visit_id: int = Field(primary_key=True, foreign_key="visit.id")
+    sections: dict[str, str] = Field(sa_column=Column(Json, nullable=False))
+    """The exact score of each section in which something counted, as "n/d"."""
+    lost: dict[str, bool] = Field(sa_column=Column(Json, nullable=False))
+    """Of each question that was answered, whether it lost points."""
