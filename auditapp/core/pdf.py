@@ -18,6 +18,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from auditapp.core.config import PROJECT_ROOT
 from auditapp.core.pdf_signature import SignaturePlace, Signs
+from auditapp.domain.paper import PageSize
 
 ASSET_FOLDERS = ("fonts", "icons")
 
@@ -66,6 +67,7 @@ def render(  # noqa: PLR0913 - all about one file, and by name
     identifier: str,
     made_at: datetime,
     attachments: Sequence[AttachedFile] = (),
+    page_size: PageSize = PageSize.A4,
     variant: str = "pdf/ua-1",
     signer: Signs | None = None,
 ) -> RenderedPdf:
@@ -77,7 +79,10 @@ def render(  # noqa: PLR0913 - all about one file, and by name
     """
     fetcher = _Fetcher(photo)
     with _one_at_a_time, _without_collection():
-        styles = [_stylesheet(path, path.stat().st_mtime_ns) for path in stylesheets]
+        styles = [
+            _paper(page_size),
+            *(_stylesheet(path, path.stat().st_mtime_ns) for path in stylesheets),
+        ]
         document = _complete(
             fetcher,
             lambda: HTML(string=html, url_fetcher=fetcher).render(
@@ -200,6 +205,11 @@ def _assets() -> dict[str, Path]:
 def _fonts() -> FontConfiguration:
     """One for all renderings: each new one would leak its fonts."""
     return FontConfiguration()
+
+
+@cache
+def _paper(size: PageSize) -> CSS:
+    return CSS(string=f"@page {{ size: {size} }}")
 
 
 @lru_cache(maxsize=16)

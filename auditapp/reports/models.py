@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from auditapp.core.db import UtcDateTime
 
-TEMPLATE_VERSION = "4"
+TEMPLATE_VERSION = "5"
 """Raised by hand whenever templates, stylesheet or wording change what a report looks like: older files are kept."""
 
 

@@ -15,7 +15,7 @@ from auditapp.checklists.services import import_definition
 from auditapp.core.storage import Storage
 from auditapp.domain.definition import parse_definition
 from auditapp.domain.language import Language
-from auditapp.visits.guidance import guidance_pdf
+from auditapp.visits.guidance import SHEET_VERSION, guidance_pdf
 from tests.support.pages import PageClient
 from tests.support.people import People
 from tests.support.visits import EVERYTHING, plan_visit, publish, text
@@ -134,7 +134,7 @@ def test_the_same_version_gives_the_same_bytes_and_is_drawn_once(
 ) -> None:
     with app.app_context():
         first = guidance_pdf(storage_of(app), version, "gift", Language.CROATIAN)
-        key = f"guidance/{version.digest}/gift-hr-1.pdf"
+        key = f"guidance/{version.digest}/gift-hr-{SHEET_VERSION}.pdf"
         assert storage_of(app).get(key) == first
         storage_of(app).put(key, b"kept")
         assert guidance_pdf(storage_of(app), version, "gift", Language.CROATIAN) == b"kept"
