@@ -84,7 +84,7 @@ def standings(means: Mapping[Key, Mean], spread: Spread | None) -> dict[Key, Sta
     The comparison of the analysis of means (E. R. Ott, Industrial Quality Control 24, 1967): a mean of n visits less
     the mean of k stores has the variance σ² · ((1 - 2/k)/n + Σ(1/n)/k²). Which differences are named: see `clear`.
     """
-    if spread is None or len(means) < 2:  # noqa: PLR2004 - one alone is the mean
+    if spread is None or len(means) < 2:
         return dict.fromkeys(means, Standing.LEVEL)
     count = len(means)
     whole = sum(mean.value for mean in means.values()) / count
@@ -129,7 +129,7 @@ def clear(differences: Mapping[Key, tuple[float, float]], spread: Spread) -> fro
 def t_quantile(freedom: int, confidence: float = CONFIDENCE) -> float:
     """What |t| stays below with this confidence, by halving an interval that surely holds it."""
     low, high = 0.0, 1e6
-    while high - low > 1e-9 * max(high, 1):  # noqa: PLR2004 - the precision
+    while high - low > 1e-9 * max(high, 1):
         middle = (low + high) / 2
         low, high = (middle, high) if 1 - _chance(middle, freedom) < confidence else (low, middle)
     return high
