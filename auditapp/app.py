@@ -36,6 +36,8 @@ from auditapp.reports import cli as reports_cli
 from auditapp.reports import proof_pages
 from auditapp.reports import views as reports
 from auditapp.reports.services import order_reports
+from auditapp.reports.staff.pages import init_staff_pages
+from auditapp.reports.summary.pages import init_summary_pages
 from auditapp.reviews import editing
 from auditapp.reviews import views as reviews
 from auditapp.reviews.services import VisitPublished
@@ -57,6 +59,8 @@ checklists.blueprint.register_blueprint(drafts.blueprint)
 reviews.blueprint.register_blueprint(editing.blueprint)
 planning.blueprint.register_blueprint(importing.blueprint)
 checklists.blueprint.register_blueprint(in_and_out.blueprint)
+init_staff_pages(reports.blueprint)
+init_summary_pages(reports.blueprint)
 BLUEPRINTS = (
     accounts.blueprint,
     clients.blueprint,

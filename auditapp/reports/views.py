@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from auditapp.accounts.login import actor
 from auditapp.clients.queries import store_for
@@ -79,11 +80,26 @@ def making(visit_id: int, language: str) -> ResponseReturnValue:
     job = services.order_of(db(), found, Language(language))
     return render_template(
         "reports/making.html",
-        visit=found,
-        pdf_language=Language(language),
+        heading=_("The report as PDF"),
+        subject=found.store.name,
+        crumbs=crumbs_of(found),
+        page=url_for("reports.visit", visit_id=visit_id),
+        pdf_language=language,
         pdf_language_name=OWN_NAMES[Language(language)],
+        file=url_for("reports.download", visit_id=visit_id, language=language),
+        order=url_for("reports.make", visit_id=visit_id, language=language),
+        state=url_for("reports.state", visit_id=visit_id, language=language),
         **_progress(found, Language(language), job),
     )
+
+
+def crumbs_of(found: Visit) -> list[tuple[str, str]]:
+    """The way from the reports down to that of a visit."""
+    return [
+        (_("Reports"), url_for("reports.home")),
+        (found.store.name, url_for("reports.store", store_id=found.store_id)),
+        (_("Report"), url_for("reports.visit", visit_id=found.id)),
+    ]
 
 
 @blueprint.get(f"{PDF}/state")

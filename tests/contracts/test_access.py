@@ -151,6 +151,23 @@ GET  /reports/visits/{far}/hu.pdf       login  moved  moved    403     403    mo
 GET  /reports/visits/{published}/hu/making login 200  200      403     403    200    200     404
 GET  /reports/visits/{published}/hu/state  login 200  200      403     403    200    200     404
 POST /reports/visits/{published}/hu/making login moved moved   403     403    moved  moved   404
+GET  /reports/visits/{published}/staff  login  200    200      403     403    200    200     404
+GET  /reports/visits/{far}/staff        login  200    200      403     403    200    404     404
+GET  /reports/visits/{review}/staff     login  404    404      403     403    404    404     404
+GET  /reports/visits/{published}/staff/hu.pdf login moved moved 403    403    moved  moved   404
+GET  /reports/visits/{far}/staff/hu.pdf login  moved  moved    403     403    moved  404     404
+GET  /reports/visits/{published}/staff/hu/making login 200 200 403     403    200    200     404
+GET  /reports/visits/{published}/staff/hu/state login 200 200  403     403    200    200     404
+POST /reports/visits/{published}/staff/hu/making login moved moved 403 403    moved  moved   404
+GET  /reports/waves                     login  200    200      403     403    200    200     200
+GET  /reports/waves/{wave}/{checklist}  login  200    200      403     403    200    200     404
+GET  /reports/waves/{far_wave}/{checklist} login 200  200      403     403    200    404     404
+GET  /reports/waves/{wave}/{checklist}/hu.pdf login moved moved 403    403    moved  moved   404
+GET  /reports/waves/{far_wave}/{checklist}/hu.pdf login moved moved 403 403   moved  404     404
+GET  /reports/waves/{wave}/{checklist}/hu/making login 200 200 403     403    200    200     404
+GET  /reports/waves/{wave}/{checklist}/hu/state login 200 200  403     403    200    200     404
+POST /reports/waves/{wave}/{checklist}/hu/making login moved moved 403 403    moved  moved   404
+POST /reports/waves/{far_wave}/{checklist}/hu/making login moved moved 403 403 moved 404     404
 
 GET  /verify                            200    200    200      200     200    200    200     200
 GET  /verify/{code}                     200    200    200      200     200    200    200     200
@@ -180,7 +197,9 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
     auditing = Auditing(session, app.extensions["auditapp.storage"], people, version)
     auditing.report_in(Language.ENGLISH)
     told = Told(answers={"greeting": "never"}, photos=("window",))
-    published, far = auditing.visit(told), auditing.visit(told, store_id=people.far_store_id)
+    wave, far_wave = auditing.wave(), auditing.wave("Further south")
+    published = auditing.visit(told, wave=wave)
+    far = auditing.visit(told, store_id=people.far_store_id, wave=far_wave)
     review, opened = auditing.submitted(told), plan_visit(session, people, version)
     import_definition(session, None, parse_definition(dict(EVERYTHING) | {"title": text("A draft")}))
     session.commit()
@@ -193,6 +212,9 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
         "photo": photos[published.id],
         "photo_in_review": photos[review.id],
         "far_photo": photos[far.id],
+        "wave": wave.id,
+        "far_wave": far_wave.id,
+        "checklist": version.checklist_id,
         "version": version.id,
         "draft": blank_draft(session, people, "Drafted").id,
         "user": people.second_auditor.id,
