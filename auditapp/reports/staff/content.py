@@ -21,6 +21,8 @@ from auditapp.visits.models import Visit, VisitResult
 from auditapp.visits.queries import capture_of
 
 ACTIONS, STRENGTHS, MENDED, STEPS = 3, 3, 2, 3
+LONGEST = 200
+"""Letters of one text: nobody reads more of it from a wall. The report has the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +89,8 @@ def _good_things(
     def words(found: Sequence[Strength]) -> tuple[GoodThing, ...]:
         return tuple(
             GoodThing(
-                writer.text(strength.question.text),
-                writer.answer(strength.question, answers[strength.question.key]),
+                _shortened(writer.text(strength.question.text)),
+                _shortened(writer.answer(strength.question, answers[strength.question.key])),
             )
             for strength in found
         )
@@ -103,6 +105,14 @@ def _mended(session: Session, visit: Visit, best: Sequence[Strength]) -> Iterato
     return (strength for strength in best if lost.get(strength.question.key))
 
 
+def _shortened(text: str) -> str:
+    """Cut between two words where that costs little."""
+    if len(text) <= LONGEST:
+        return text
+    cut = text[: LONGEST - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[LONGEST // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
 def _first_sentence(text: str) -> str:
     """Enough for a wall; what ends within 20 letters is rather an abbreviation."""
     found = re.match(r".{20,}?[.!?](?=\s)", text)
@@ -112,9 +122,9 @@ def _first_sentence(text: str) -> str:
 def _action(writer: Writer, action: Action) -> StaffAction:
     steps = [line.strip() for line in writer.text(action.how).splitlines() if line.strip()]
     return StaffAction(
-        what=writer.text(action.what),
-        why=_first_sentence(writer.text(action.why)),
-        steps=tuple(steps[:STEPS]),
+        what=_shortened(writer.text(action.what)),
+        why=_shortened(_first_sentence(writer.text(action.why))),
+        steps=tuple(_shortened(step) for step in steps[:STEPS]),
         owner=str(OWNER_NAMES[action.owner]),
         due=writer.day(action.due_on),
     )

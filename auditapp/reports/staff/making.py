@@ -3,9 +3,10 @@
 from auditapp.core.jobs import JobFailed, Work, handler
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
-from auditapp.reports.paper_drawing import Design, make_paper
+from auditapp.domain.paper import PageSize
+from auditapp.reports.paper_drawing import Design, Printable, make_paper
 from auditapp.reports.papers import Paper
-from auditapp.reports.staff.content import staff_sheet
+from auditapp.reports.staff.content import StaffSheet, staff_sheet
 from auditapp.visits.models import Visit
 
 RENDER = "staff.render"
@@ -21,6 +22,17 @@ def staff_paper(visit: Visit, language: Language) -> Paper:
     )
 
 
+def printable_sheet(sheet: StaffSheet, paper: Paper, page_size: PageSize = PageSize.A4) -> Printable:
+    """The sheet as it is printed."""
+    return Printable(
+        paper=paper,
+        content=sheet,
+        language=Language(sheet.language),
+        made_at=sheet.published_at,
+        page_size=page_size,
+    )
+
+
 @handler(RENDER)
 def render_staff_sheet(work: Work) -> None:
     """Make one sheet and keep it."""
@@ -30,4 +42,4 @@ def render_staff_sheet(work: Work) -> None:
         if visit.state != VisitState.PUBLISHED:
             raise JobFailed("not_published", "The visit is not published, so there is no sheet of it.")
         sheet = staff_sheet(session, visit, language)
-    make_paper(work, DESIGN, sheet, staff_paper(visit, language), language, sheet.published_at)
+    make_paper(work, DESIGN, printable_sheet(sheet, staff_paper(visit, language)))

@@ -228,9 +228,9 @@ class _Composer:
     def _groups(self, stores: Sequence[Store]) -> Iterator[StoreGroup]:
         several = set(self.facts.standings.values()) != {Standing.LEVEL}
         headings = {
-            Standing.ABOVE: _("Clearly above the mean of all stores"),
-            Standing.LEVEL: _("Not to be told from the mean of all stores"),
-            Standing.BELOW: _("Clearly below the mean of all stores"),
+            Standing.ABOVE: _("Clearly above the mean of these stores"),
+            Standing.LEVEL: _("Not to be told from the mean of these stores"),
+            Standing.BELOW: _("Clearly below the mean of these stores"),
         }
         for standing in ORDER:
             members = [store for store in stores if self.facts.standings[store.id] is standing]

@@ -10,7 +10,7 @@ from auditapp.accounts.queries import user_for
 from auditapp.core.errors import NotFound
 from auditapp.core.jobs import JobFailed, Work, handler
 from auditapp.domain.language import Language
-from auditapp.reports.paper_drawing import Design, make_paper
+from auditapp.reports.paper_drawing import Design, Printable, make_paper
 from auditapp.reports.papers import Paper
 from auditapp.reports.summary.composing import summary_content
 from auditapp.reports.summary.content import SummaryContent
@@ -48,6 +48,16 @@ def summary_paper(actor: User, wave: Wave, checklist_id: int, content: SummaryCo
     )
 
 
+def printable_summary(content: SummaryContent, paper: Paper) -> Printable:
+    """The summary as it is printed."""
+    return Printable(
+        paper=paper,
+        content=content,
+        language=Language(content.language),
+        made_at=datetime.fromisoformat(content.made_at),
+    )
+
+
 @handler(RENDER)
 def render_summary(work: Work) -> None:
     """Make one summary and keep it: of what its reader may see by now."""
@@ -62,4 +72,4 @@ def render_summary(work: Work) -> None:
             raise JobFailed("not_published", "Nothing of the wave may be seen any more.") from error
         content = summary_of(session, reader, wave, asked["checklist"], language, today)
         paper = summary_paper(reader, wave, asked["checklist"], content, today)
-    make_paper(work, DESIGN, content, paper, language, datetime.fromisoformat(content.made_at))
+    make_paper(work, DESIGN, printable_summary(content, paper))

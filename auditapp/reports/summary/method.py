@@ -86,7 +86,11 @@ def _findings(_facts: Facts, _writer: Writer) -> Iterator[Note]:
 def _actions(facts: Facts, writer: Writer) -> Iterator[Note]:
     day = writer.day(facts.today)
     yield Note(
-        _("Actions"), _("As they stood on %(day)s. Overdue: not done, and its date has passed.", day=day)
+        _("Actions"),
+        _(
+            "Counted on the day of this summary (%(day)s). Overdue: not done, and its date has passed.",
+            day=day,
+        ),
     )
 
 
