@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from auditapp.core.config import Settings
 from auditapp.core.errors import NoSigningKey, NotGenuine
 from auditapp.core.keys import certificate_pem, certificates_in, make_signing_file, read_signing_file
+from auditapp.domain.language import Language
 from auditapp.domain.scoring import percent
 from auditapp.reports.queries import standing_of
 from auditapp.web.session import database
@@ -59,6 +60,23 @@ def certificate(output: BinaryIO) -> None:
     except NoSigningKey as error:
         raise click.ClickException(f"{error} Make one with: flask --app wsgi reports create-key") from None
     output.write(certificate_pem(key.certificates[0]))
+
+
+@group.command("gallery")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--language", "languages", multiple=True, type=click.Choice(list(Language)), help="Of these only."
+)
+def gallery(folder: Path, languages: tuple[str, ...]) -> None:
+    """Write made-up reports into FOLDER: a usual one and every extreme, in each language, to look at page by page.
+
+    Needs no database; the key that signs reports has to be there, or is made as usual.
+    """
+    # Draws pictures and reads the library: nothing that other commands should wait for.
+    from auditapp.reports.gallery import draw  # noqa: PLC0415
+
+    for file, pages in draw(folder, [Language(language) for language in languages or Language]):
+        click.echo(f"{file.name}: {pages} pages, {file.stat().st_size // 1024} KB")
 
 
 def _settings() -> Settings:

@@ -14,6 +14,7 @@ from auditapp.core.i18n import locale_of
 from auditapp.core.pdf import AttachedFile, FetchPhoto, render
 from auditapp.core.signing import Signer
 from auditapp.domain.language import Language
+from auditapp.domain.paper import PageSize
 from auditapp.reports.codes import qr_code, spaced
 from auditapp.reports.content import Proof, ReportContent
 from auditapp.reports.evidence import FILE_NAME, written
@@ -30,11 +31,18 @@ class SignedReport:
     """A report as PDF, its code, and the photos that could not be had."""
 
     data: bytes
+    pages: int
     code: str
     missing: tuple[str, ...]
 
 
-def report_pdf(report: ReportContent, evidence: Mapping[str, Any], photo: FetchPhoto) -> SignedReport:
+def report_pdf(
+    report: ReportContent,
+    evidence: Mapping[str, Any],
+    photo: FetchPhoto,
+    *,
+    page_size: PageSize = PageSize.A4,
+) -> SignedReport:
     """The report as signed PDF with its data attached; the same content gives the same bytes (R5).
 
     Needs the app's context. Raises what `photo` does, and NoSigningKey.
@@ -56,9 +64,10 @@ def report_pdf(report: ReportContent, evidence: Mapping[str, Any], photo: FetchP
         attachments=[
             AttachedFile(name=FILE_NAME, data=written({**evidence, "code": code}), description=description)
         ],
+        page_size=page_size,
         signer=signer,
     )
-    return SignedReport(data=drawn.data, code=code, missing=drawn.missing)
+    return SignedReport(data=drawn.data, pages=drawn.pages, code=code, missing=drawn.missing)
 
 
 def _code(signer: Signer, report: ReportContent) -> str:

@@ -17,6 +17,7 @@ from auditapp.core.config import Settings
 from auditapp.core.i18n import OWN_NAMES, date_text, locale_of, moment_text, number_text, percent_text
 from auditapp.domain.language import Language, Texts, text_in
 from auditapp.domain.scoring import percent
+from auditapp.domain.script import direction_of
 
 COOKIE = "language"
 Row = TypeVar("Row")
@@ -56,6 +57,7 @@ def init_languages(app: Flask) -> None:
     app.jinja_env.filters.update(
         in_language=_in_language,
         readable_in=_readable_in,
+        direction=direction_of,
         language_name=lambda code: OWN_NAMES[Language(code)],
         number=_number,
         percent=_percent,

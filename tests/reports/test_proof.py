@@ -28,7 +28,7 @@ from auditapp.domain.language import Language
 from auditapp.reports.composing import content_of
 from auditapp.reports.evidence import evidence_of
 from auditapp.reports.facts import facts_of
-from auditapp.reports.models import IssuedReport
+from auditapp.reports.models import TEMPLATE_VERSION, IssuedReport
 from auditapp.reports.rendering import SignedReport, report_pdf
 from auditapp.reports.services import keep_report
 from auditapp.reports.verifying import MAX_BYTES
@@ -359,7 +359,7 @@ def test_a_finished_report_is_known_by_its_code(app: Flask, auditing: Auditing, 
     with app.app_context(), frozen_at(MARCH + timedelta(days=1)):
         run_pending(context_of(app))
     issued = session.exec(select(IssuedReport)).one()
-    data = app.extensions["auditapp.storage"].get(f"reports/{visit.id}/hu-4.pdf")
+    data = app.extensions["auditapp.storage"].get(f"reports/{visit.id}/hu-{TEMPLATE_VERSION}.pdf")
     assert attached(data)["code"] == issued.code
     assert (issued.visit_id, issued.language, str(issued.published_on)) == (visit.id, "hu", "2026-03-11")
     last_page = PdfReader(BytesIO(data)).pages[-1].extract_text()
