@@ -1,5 +1,6 @@
 """flask reports …"""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,13 +9,16 @@ from cryptography.x509 import Certificate
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
 
 from auditapp.core.config import Settings
 from auditapp.core.errors import NoSigningKey, NotGenuine
 from auditapp.core.keys import certificate_pem, certificates_in, make_signing_file, read_signing_file
 from auditapp.domain.language import Language
 from auditapp.domain.scoring import percent
+from auditapp.reports.batches import NothingToMake, begin_batch, renew_outside_waves, wanted
 from auditapp.reports.queries import standing_of
+from auditapp.visits.models import Wave
 from auditapp.web.session import database
 
 group = AppGroup("reports", help="Prove reports genuine, and keep the key that signs them.")
@@ -77,6 +81,26 @@ def gallery(folder: Path, languages: tuple[str, ...]) -> None:
 
     for file, pages in draw(folder, [Language(language) for language in languages or Language]):
         click.echo(f"{file.name}: {pages} pages, {file.stat().st_size // 1024} KB")
+
+
+@group.command("render-again")
+@click.option("--wave", "wave_id", type=int, help="Only those of the wave with this number.")
+def render_again(wave_id: int | None) -> None:
+    """Make the reports anew that look as earlier templates had them; the older files are kept, nobody is told."""
+    with database().transaction() as session:
+        query = select(Wave).order_by(col(Wave.id))
+        waves = session.exec(query if wave_id is None else query.where(Wave.id == wave_id)).all()
+        count = sum(_ordered_again(session, wave) for wave in waves)
+        count += renew_outside_waves(session) if wave_id is None else 0
+    click.echo(f"{count} reports are made anew by the worker.")
+
+
+def _ordered_again(session: Session, wave: Wave) -> int:
+    """How many reports of the wave that is."""
+    count = len(wanted(session, wave, again=True))
+    with suppress(NothingToMake):
+        begin_batch(session, None, wave, again=True)
+    return count
 
 
 def _settings() -> Settings:

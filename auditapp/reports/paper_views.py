@@ -3,17 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from auditapp.core.filenames import in_plain_letters
 from auditapp.core.i18n import OWN_NAMES
 from auditapp.core.jobs import Job, JobState
-from auditapp.core.storage import Storage, StorageMissing
+from auditapp.core.storage import StorageMissing
 from auditapp.domain.language import Language
 from auditapp.domain.roles import AGENCY, Role
+from auditapp.reports.downloads import attachment, storage
 from auditapp.reports.messages import failure_text, step_text
 from auditapp.reports.papers import Paper, order_of, order_paper
 from auditapp.web.access import allow
@@ -62,7 +61,7 @@ class PaperViews:
         """The PDF; where it is not there yet, the page that says how far it is."""
         wanted = self._load(Language(language), **numbers)
         try:
-            return _attachment(_storage().get(wanted.paper.storage_key), wanted.file_name)
+            return attachment(storage().stream(wanted.paper.storage_key), wanted.file_name, "application/pdf")
         except StorageMissing:
             return redirect(self._address("making", language, numbers))
 
@@ -93,7 +92,7 @@ class PaperViews:
     def make(self, language: str, **numbers: int) -> ResponseReturnValue:
         """Have the PDF made, or made again where that failed or its file was lost."""
         paper = self._load(Language(language), **numbers).paper
-        if not _storage().exists(paper.storage_key):
+        if not storage().exists(paper.storage_key):
             order_paper(db(), paper, again=True)
         return redirect(self._address("making", language, numbers))
 
@@ -101,17 +100,9 @@ class PaperViews:
         return url_for(f"reports.{self._name}_{view}", language=language, **numbers)
 
 
-def _attachment(data: bytes, name: str) -> Response:
-    response = Response(data, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{in_plain_letters(name)}\"; filename*=UTF-8''{quote(name)}"
-    )
-    return response
-
-
 def _progress(paper: Paper) -> dict[str, object]:
     """Stage: none, working, failed or ready; with the words and the share that is done."""
-    if _storage().exists(paper.storage_key):
+    if storage().exists(paper.storage_key):
         return {"stage": "ready", "progress": 100, "text": ""}
     return _progress_of(order_of(db(), paper))
 
@@ -122,8 +113,3 @@ def _progress_of(job: Job | None) -> dict[str, object]:
     if job.state is JobState.FAILED:
         return {"stage": "failed", "progress": job.progress, "text": failure_text(job)}
     return {"stage": "working", "progress": job.progress, "text": step_text(job)}
-
-
-def _storage() -> Storage:
-    found: Storage = current_app.extensions["auditapp.storage"]
-    return found

@@ -108,6 +108,7 @@ def test_serbian_cyrillic_has_no_latin_words() -> None:
         "XML",
         "CSV",
         "Excel",
+        "ZIP",
         "Windows",
         "flask",
         "app",

@@ -99,7 +99,7 @@ def test_both_documents_fit_the_smallest_phone(auditing: Auditing, people: Peopl
     log_in(phone, people.head_office)
     phone.set_viewport_size({"width": 320, "height": 640})
     places = (
-        "/reports/waves",
+        f"/reports/waves/{wave.id}",
         f"/reports/waves/{wave.id}/{auditing.version.checklist_id}",
         f"/reports/visits/{visit.id}/staff",
     )

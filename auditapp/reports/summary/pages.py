@@ -10,7 +10,7 @@ from auditapp.core.i18n import OWN_NAMES
 from auditapp.domain.language import Language
 from auditapp.reports.paper_views import READERS, PaperViews, Wanted
 from auditapp.reports.summary.making import summary_of, summary_paper
-from auditapp.reports.summary.queries import wave_for, waves_with_results
+from auditapp.reports.summary.queries import wave_for
 from auditapp.web.access import allow
 from auditapp.web.languages import reader_language, today
 from auditapp.web.session import db
@@ -20,15 +20,8 @@ RULE = "/waves/<int:wave_id>/<int:checklist_id>"
 
 def init_summary_pages(blueprint: Blueprint) -> None:
     """Add them to the client's pages."""
-    blueprint.add_url_rule("/waves", "waves", waves)
     blueprint.add_url_rule(RULE, "summary", page)
     PaperViews(blueprint, "summary", RULE, _wanted)
-
-
-@allow(*READERS)
-def waves() -> ResponseReturnValue:
-    """The waves that the reader may see results of, the newest first."""
-    return render_template("reports/waves.html", waves=waves_with_results(db(), actor()))
 
 
 @allow(*READERS)
@@ -49,6 +42,10 @@ def _wanted(language: Language, wave_id: int, checklist_id: int) -> Wanted:
         file_name=file_name(wave.client.name, wave.name, today().isoformat(), language.value, ending="pdf"),
         heading=_("The summary as PDF"),
         subject=f"{wave.client.name}, {wave.name}",
-        crumbs=[(_("Reports"), url_for("reports.home")), (_("Waves"), url_for("reports.waves"))],
+        crumbs=[
+            (_("Reports"), url_for("reports.home")),
+            (wave.name, url_for("waves.wave", wave_id=wave.id)),
+            (_("Summary"), url_for("reports.summary", wave_id=wave_id, checklist_id=checklist_id)),
+        ],
         page=url_for("reports.summary", wave_id=wave_id, checklist_id=checklist_id),
     )

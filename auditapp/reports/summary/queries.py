@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
@@ -35,16 +35,6 @@ class Outcome:
     score: Fraction | None
     submitted_at: datetime
     published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class WaveLine:
-    """A wave and checklist with published visits that somebody may see."""
-
-    wave: Wave
-    version: ChecklistVersion
-    stores: int
-    visits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +69,18 @@ def wave_for(session: Session, actor: User, wave_id: int, checklist_id: int) -> 
     return wave
 
 
-def waves_with_results(session: Session, actor: User) -> list[WaveLine]:
-    """Every wave and checklist of which `actor` may see a published visit, the newest wave first."""
+def summarised(session: Session, actor: User, wave: Wave) -> list[ChecklistVersion]:
+    """Of each checklist by which `actor` may see published visits of the wave: the newest version among them."""
     query = (
-        select(
-            Wave,
-            func.max(ChecklistVersion.id),
-            func.count(func.distinct(Visit.store_id)),
-            func.count(col(Visit.id)),
-        )
-        .join(Visit, col(Visit.wave_id) == Wave.id)
-        .join(ChecklistVersion)
+        select(func.max(ChecklistVersion.id))
+        .join(Visit, col(Visit.version_id) == ChecklistVersion.id)
         .join(Store, col(Visit.store_id) == Store.id)
         .join(Region)
-        .where(Visit.state == VisitState.PUBLISHED, visible_stores(session, actor))
-        .options(selectinload(Wave.client))  # type: ignore[arg-type]  # a mapped attribute
-        .group_by(col(Wave.id), col(ChecklistVersion.checklist_id))
-        .order_by(col(Wave.starts_on).desc(), col(Wave.id).desc(), func.max(ChecklistVersion.id).desc())
+        .where(Visit.wave_id == wave.id, Visit.state == VisitState.PUBLISHED, visible_stores(session, actor))
+        .group_by(col(ChecklistVersion.checklist_id))
     )
-    rows = session.exec(query).all()
-    versions = versions_with(session, {version_id for _wave, version_id, *_ in rows})
-    return [WaveLine(wave, versions[version_id], stores, visits) for wave, version_id, stores, visits in rows]
+    found = versions_with(session, set(session.exec(query)))
+    return [found[version_id] for version_id in sorted(found)]
 
 
 def versions_with(session: Session, ids: set[int]) -> dict[int, ChecklistVersion]:
