@@ -21,6 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from auditapp.core.config import PROJECT_ROOT
 from auditapp.core.pdf_signature import SignaturePlace, Signs
 from auditapp.core.pdf_signs import drawable
+from auditapp.core.pdf_tags import complete_tags
 from auditapp.core.pdf_writing import write_pdf
 from auditapp.domain.paper import PageSize
 
@@ -114,6 +115,7 @@ def _written(
     places: list[SignaturePlace] = []
 
     def finish(_document: Document, pdf: pydyf.PDF) -> None:
+        complete_tags(pdf)
         _associate(pdf, attachments)
         if signer is not None:
             places.append(SignaturePlace(pdf, signer, made_at))

@@ -11,7 +11,7 @@ from auditapp.core.config import PROJECT_ROOT
 FONTS = ("audit-sans-regular.ttf", "noto-emoji-subset.ttf")
 UNKNOWN = "\N{WHITE MEDIUM SQUARE}"
 _STARS = str.maketrans("\N{BLACK STAR}\N{WHITE STAR}", "\N{WHITE MEDIUM STAR}" * 2)
-_PICTOGRAPHS = "\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_PICTOGRAPHS = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _ATTACHED = re.compile(
     f"(?<=[{_PICTOGRAPHS}\ufe0f])\u200d[\u2640\u2642]?|[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 )
@@ -34,6 +34,8 @@ def _drawn() -> frozenset[int]:
     # Only where somebody typed a pictograph: most processes never need to read the fonts.
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    folder = PROJECT_ROOT / "static" / "fonts"
-    tables = (TTFont(folder / name, lazy=True).getBestCmap() for name in FONTS)
-    return frozenset(code for table in tables for code in table)
+    codes: set[int] = set()
+    for name in FONTS:
+        with TTFont(PROJECT_ROOT / "static" / "fonts" / name) as font:
+            codes.update(font.getBestCmap())
+    return frozenset(codes)

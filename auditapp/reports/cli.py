@@ -69,17 +69,23 @@ def certificate(output: BinaryIO) -> None:
 @group.command("gallery")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
-    "--language", "languages", multiple=True, type=click.Choice(list(Language)), help="Of these only."
+    "--language",
+    "languages",
+    multiple=True,
+    type=click.Choice([code.value for code in Language]),
+    help="Of these only.",
 )
-def gallery(folder: Path, languages: tuple[str, ...]) -> None:
+@click.option("--case", "names", multiple=True, help="These only, such as usual or everything-lost.")
+def gallery(folder: Path, languages: tuple[str, ...], names: tuple[str, ...]) -> None:
     """Write made-up reports into FOLDER: a usual one and every extreme, in each language, to look at page by page.
 
-    Needs no database; the key that signs reports has to be there, or is made as usual.
+    Needs no database. They are signed as real ones are.
     """
     # Draws pictures and reads the library: nothing that other commands should wait for.
-    from auditapp.reports.gallery import draw  # noqa: PLC0415
+    from auditapp.reports.gallery import CASES, draw  # noqa: PLC0415
 
-    for file, pages in draw(folder, [Language(language) for language in languages or Language]):
+    chosen = [case for case in CASES if case.name in (names or {case.name})]
+    for file, pages in draw(folder, [Language(language) for language in languages or Language], chosen):
         click.echo(f"{file.name}: {pages} pages, {file.stat().st_size // 1024} KB")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from io import BytesIO
-from itertools import chain, cycle, islice
+from itertools import chain, cycle, islice, product
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -109,7 +109,9 @@ def gallery_facts(case: Case, language: Language) -> Facts:
     )
 
 
-def draw(folder: Path, languages: Sequence[Language]) -> Iterator[tuple[Path, int]]:
+def draw(
+    folder: Path, languages: Sequence[Language], cases: Sequence[Case] = CASES
+) -> Iterator[tuple[Path, int]]:
     """Write each case in each language into `folder`; tells of each file how many pages it has.
 
     Needs the app's context.
@@ -118,15 +120,14 @@ def draw(folder: Path, languages: Sequence[Language]) -> Iterator[tuple[Path, in
     from auditapp.reports.rendering import report_pdf  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
-    for case in CASES:
-        for language in languages:
-            facts = gallery_facts(case, language)
-            content = content_of(facts, language)
-            picture = (lambda _name: None) if case.missing else photograph
-            pdf = report_pdf(content, evidence_of(facts, content), picture, page_size=case.page_size)
-            file = folder / f"{case.name}_{language}.pdf"
-            file.write_bytes(pdf.data)
-            yield file, pdf.pages
+    for case, language in product(cases, languages):
+        facts = gallery_facts(case, language)
+        content = content_of(facts, language)
+        picture = (lambda _name: None) if case.missing else photograph
+        pdf = report_pdf(content, evidence_of(facts, content), picture, page_size=case.page_size)
+        file = folder / f"{case.name}_{language}.pdf"
+        file.write_bytes(pdf.data)
+        yield file, pdf.pages
 
 
 @cache
