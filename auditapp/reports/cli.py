@@ -1,6 +1,7 @@
 """flask reports …"""
 
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -77,15 +78,24 @@ def certificate(output: BinaryIO) -> None:
 )
 @click.option("--case", "names", multiple=True, help="These only, such as usual or everything-lost.")
 def gallery(folder: Path, languages: tuple[str, ...], names: tuple[str, ...]) -> None:
-    """Write made-up reports into FOLDER: a usual one and every extreme, in each language, to look at page by page.
+    """Write made-up documents into FOLDER: usual ones and every extreme, in each language, to look at page by page.
 
     Needs no database. They are signed as real ones are.
     """
     # Draws pictures and reads the library: nothing that other commands should wait for.
-    from auditapp.reports.gallery import CASES, draw  # noqa: PLC0415
+    from auditapp.reports import gallery as reports  # noqa: PLC0415
+    from auditapp.reports import paper_gallery as papers  # noqa: PLC0415
 
-    chosen = [case for case in CASES if case.name in (names or {case.name})]
-    for file, pages in draw(folder, [Language(language) for language in languages or Language], chosen):
+    readers = [Language(language) for language in languages or Language]
+    drawn = chain(
+        reports.draw(
+            folder, readers, [case for case in reports.CASES if case.name in (names or {case.name})]
+        ),
+        papers.draw_papers(
+            folder, readers, [case for case in papers.CASES if case.name in (names or {case.name})]
+        ),
+    )
+    for file, pages in drawn:
         click.echo(f"{file.name}: {pages} pages, {file.stat().st_size // 1024} KB")
 
 
