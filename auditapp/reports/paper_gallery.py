@@ -8,11 +8,13 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+from flask_babel import force_locale
+
 from auditapp.checklists.library import library
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.words import OWNER_NAMES
 from auditapp.clients.models import Client, Region, Store
-from auditapp.core.i18n import date_text
+from auditapp.core.i18n import date_text, locale_of
 from auditapp.domain.checklist import Action, Question
 from auditapp.domain.definition import digest_of, dump_definition
 from auditapp.domain.language import Language, text_in
@@ -82,7 +84,9 @@ def draw_papers(
         if isinstance(case, SummaryCase):
             pdf = SUMMARY.drawn(printable_summary(summary_content(summary_facts(case), language), PAPER))
         else:
-            pdf = STAFF.drawn(printable_sheet(staff_example(case, language), PAPER, case.page_size))
+            with force_locale(locale_of(language)):
+                sheet = staff_example(case, language)
+            pdf = STAFF.drawn(printable_sheet(sheet, PAPER, case.page_size))
         file = folder / f"{case.name}_{language}.pdf"
         file.write_bytes(pdf.data)
         yield file, pdf.pages
