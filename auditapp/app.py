@@ -10,7 +10,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import auditapp.analytics.jobs
-import auditapp.reports.jobs  # noqa: F401 - registers what makes reports
+import auditapp.reports.batch_jobs
+import auditapp.reports.jobs
+import auditapp.visits.results  # noqa: F401 - they register what is done in the background
 from auditapp.accounts import cli as accounts_cli
 from auditapp.accounts import login
 from auditapp.accounts import views as accounts
@@ -26,16 +28,20 @@ from auditapp.clients import views as clients
 from auditapp.core.config import PROJECT_ROOT, Settings
 from auditapp.core.db import Database
 from auditapp.core.events import events
+from auditapp.core.mail import Mailer
 from auditapp.core.storage import Storage
 from auditapp.core.worker import command as worker_command
 from auditapp.core.worker import init_jobs
 from auditapp.demo.cli import command as demo_command
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.migrations import cli as db_cli
+from auditapp.reports import batch_views as waves
 from auditapp.reports import cli as reports_cli
-from auditapp.reports import proof_pages
+from auditapp.reports import mail_pages, proof_pages
 from auditapp.reports import views as reports
 from auditapp.reports.services import order_reports
+from auditapp.reports.staff.pages import init_staff_pages
+from auditapp.reports.summary.pages import init_summary_pages
 from auditapp.reviews import editing, faces
 from auditapp.reviews import views as reviews
 from auditapp.reviews.services import VisitPublished
@@ -59,6 +65,8 @@ reviews.blueprint.register_blueprint(editing.blueprint)
 reviews.blueprint.register_blueprint(faces.blueprint)
 planning.blueprint.register_blueprint(importing.blueprint)
 checklists.blueprint.register_blueprint(in_and_out.blueprint)
+init_staff_pages(reports.blueprint)
+init_summary_pages(reports.blueprint)
 BLUEPRINTS = (
     accounts.blueprint,
     clients.blueprint,
@@ -73,6 +81,8 @@ BLUEPRINTS = (
     guidance.blueprint,
     reviews.blueprint,
     reports.blueprint,
+    waves.blueprint,
+    mail_pages.blueprint,
     publishing.blueprint,
     proof_pages.blueprint,
 )
@@ -148,6 +158,7 @@ def _init_platform(app: Flask, settings: Settings) -> None:
     app.extensions["auditapp.settings"] = settings
     app.extensions["auditapp.database"] = Database(settings.database_url)
     app.extensions["auditapp.storage"] = Storage.from_url(settings.storage_url)
+    app.extensions["auditapp.mailer"] = Mailer.from_url(settings.mail_url, settings.mail_from)
     init_jobs(app)
     init_addresses(app)
     init_session(app)

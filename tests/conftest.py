@@ -153,6 +153,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         queue_url=f"sqlite:///{tmp_path / 'queue.db'}",
         storage_url=f"file://{tmp_path / 'files'}",
         signing_file=signing_file(),
+        mail_url=f"file://{tmp_path / 'mails'}",
         public_url="https://audits.example",
     )
 

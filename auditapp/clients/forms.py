@@ -61,6 +61,10 @@ class EditClientForm(ClientForm):
             "Only where the client has agreed with its employees on it. Otherwise nobody is named."
         ),
     )
+    mail_files = BooleanField(
+        _("E-mails carry the report as a file"),
+        description=_("Otherwise they hold a link to it, which works for 14 days."),
+    )
 
 
 LONGEST_CONTACT, MOST_LINES = 400, 6

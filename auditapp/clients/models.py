@@ -20,6 +20,8 @@ class Client(SQLModel, table=True):
     languages: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     names_in_reports: bool = False
     """The client's policy on employees' identity in a PDF (R3); off unless the client says otherwise."""
+    mail_files: bool = False
+    """Whether e-mails about a report carry it; otherwise they hold a link to it."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -75,13 +75,17 @@ def update_client(
     name: str,
     languages: list[str],
     names_in_reports: bool = False,
+    mail_files: bool = False,
 ) -> None:
-    """Rename a client, choose the languages of its reports anew, and whether they may name employees (R3).
+    """Rename a client, choose the languages of its reports anew, whether they may name employees (R3), and whether
+
+    e-mails carry them.
 
     Raises NameTaken.
     """
     with _unless_taken(session, NameTaken):
         client.name, client.languages, client.names_in_reports = name, languages, names_in_reports
+        client.mail_files = mail_files
     _record(session, actor, "client.updated", f"client:{client.id}", names_in_reports=names_in_reports)
 
 

@@ -57,6 +57,7 @@ def edit_client(client_id: int) -> ResponseReturnValue:
                 name=form.name.data,
                 languages=form.languages.data,
                 names_in_reports=form.names_in_reports.data,
+                mail_files=form.mail_files.data,
             )
         except services.NameTaken:
             form.name.errors = [_("There is a client of that name already.")]

@@ -21,11 +21,15 @@ class Settings:
     storage_url: str
     signing_file: Path
     """Key and certificate that reports are signed with."""
+    mail_url: str
+    """Where e-mails go: an SMTP server, or a folder that they are written into."""
     public_url: str = "http://localhost:8000"
     """Where people reach the product: printed on reports, so that they can be checked."""
     production: bool = False
     secure_cookies: bool = False
     trusted_proxies: int = 0
+    mail_from: str = "Auditapp <reports@localhost>"
+    """Whom e-mails come from."""
     agency_name: str = "Auditapp"
     agency_imprint: tuple[str, ...] = ()
     """The agency's address and how to reach it, line by line, as they stand in reports."""
@@ -50,6 +54,8 @@ class Settings:
             production=production,
             secure_cookies=environ.get("AUDITAPP_SECURE_COOKIES", "1" if production else "0") == "1",
             trusted_proxies=int(environ.get("AUDITAPP_TRUSTED_PROXIES", "0")),
+            mail_url=environ.get("AUDITAPP_MAIL_URL", f"file://{folder / 'mails'}"),
+            mail_from=environ.get("AUDITAPP_MAIL_FROM", "Auditapp <reports@localhost>"),
             agency_name=environ.get("AUDITAPP_AGENCY_NAME", "Auditapp"),
             agency_imprint=_lines(environ.get("AUDITAPP_AGENCY_IMPRINT", "")),
             timezone=ZoneInfo(environ.get("AUDITAPP_TIMEZONE", BELGRADE.key)),

@@ -1,13 +1,13 @@
 """From the product's languages to those of Babel, and values written as a reader of the language expects."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date as babel_date
-from babel.dates import format_time, get_datetime_format
+from babel.dates import format_time, format_timedelta, get_datetime_format
 from babel.numbers import format_decimal
 
 from auditapp.domain.language import Language
@@ -64,3 +64,8 @@ def moment_text(value: datetime, language: Language, zone: ZoneInfo) -> str:
     day = date_text(value.astimezone(zone).date(), language, "medium")
     time = format_time(value, format="short", tzinfo=zone, locale=locale)
     return str(get_datetime_format("medium", locale=locale)).format(time, day)
+
+
+def span_text(value: timedelta, language: Language) -> str:
+    """How long something takes, roughly: in hours, minutes or seconds, whichever is the largest that fits."""
+    return format_timedelta(value, granularity="second", threshold=1.5, locale=locale_of(language))

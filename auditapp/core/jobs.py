@@ -98,7 +98,8 @@ class Work(Protocol):
 
     Read in `reading()`, do what takes long outside of any transaction (SQLite has one writer), and keep the result
     in `finishing()`: what is written there and the job's end are one transaction, so that a job that was run twice
-    has one result. A handler that keeps nothing need not call it.
+    has one result. A handler that keeps nothing need not call it. What has to stand before the end, because the next
+    run must know of it, is kept in `writing()`.
     """
 
     payload: dict[str, Any]
@@ -107,6 +108,9 @@ class Work(Protocol):
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that only reads."""
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A transaction on the way. Raises LeaseLost, and keeps nothing, where another worker took the job over."""
 
     def finishing(self) -> AbstractContextManager[Session]:
         """The session whose commit also ends the job. Raises LeaseLost where another worker took it over."""

@@ -118,6 +118,12 @@ class _Run:
             yield session
 
     @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self._context.database.transaction() as session:
+            self._update(session, heartbeat_at=now())
+            yield session
+
+    @contextmanager
     def finishing(self) -> Iterator[Session]:
         with self._context.database.transaction() as session:
             yield session

@@ -1,5 +1,7 @@
 """flask reports …"""
 
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,13 +10,16 @@ from cryptography.x509 import Certificate
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
 
 from auditapp.core.config import Settings
 from auditapp.core.errors import NoSigningKey, NotGenuine
 from auditapp.core.keys import certificate_pem, certificates_in, make_signing_file, read_signing_file
 from auditapp.domain.language import Language
 from auditapp.domain.scoring import percent
+from auditapp.reports.batches import NothingToMake, begin_batch, renew_outside_waves, wanted
 from auditapp.reports.queries import standing_of
+from auditapp.visits.models import Wave
 from auditapp.web.session import database
 
 group = AppGroup("reports", help="Prove reports genuine, and keep the key that signs them.")
@@ -73,16 +78,45 @@ def certificate(output: BinaryIO) -> None:
 )
 @click.option("--case", "names", multiple=True, help="These only, such as usual or everything-lost.")
 def gallery(folder: Path, languages: tuple[str, ...], names: tuple[str, ...]) -> None:
-    """Write made-up reports into FOLDER: a usual one and every extreme, in each language, to look at page by page.
+    """Write made-up documents into FOLDER: usual ones and every extreme, in each language, to look at page by page.
 
     Needs no database. They are signed as real ones are.
     """
     # Draws pictures and reads the library: nothing that other commands should wait for.
-    from auditapp.reports.gallery import CASES, draw  # noqa: PLC0415
+    from auditapp.reports import gallery as reports  # noqa: PLC0415
+    from auditapp.reports import paper_gallery as papers  # noqa: PLC0415
 
-    chosen = [case for case in CASES if case.name in (names or {case.name})]
-    for file, pages in draw(folder, [Language(language) for language in languages or Language], chosen):
+    readers = [Language(language) for language in languages or Language]
+    drawn = chain(
+        reports.draw(
+            folder, readers, [case for case in reports.CASES if case.name in (names or {case.name})]
+        ),
+        papers.draw_papers(
+            folder, readers, [case for case in papers.CASES if case.name in (names or {case.name})]
+        ),
+    )
+    for file, pages in drawn:
         click.echo(f"{file.name}: {pages} pages, {file.stat().st_size // 1024} KB")
+
+
+@group.command("render-again")
+@click.option("--wave", "wave_id", type=int, help="Only those of the wave with this number.")
+def render_again(wave_id: int | None) -> None:
+    """Make the reports anew that look as earlier templates had them; the older files are kept, nobody is told."""
+    with database().transaction() as session:
+        query = select(Wave).order_by(col(Wave.id))
+        waves = session.exec(query if wave_id is None else query.where(Wave.id == wave_id)).all()
+        count = sum(_ordered_again(session, wave) for wave in waves)
+        count += renew_outside_waves(session) if wave_id is None else 0
+    click.echo(f"{count} reports are made anew by the worker.")
+
+
+def _ordered_again(session: Session, wave: Wave) -> int:
+    """How many reports of the wave that is."""
+    count = len(wanted(session, wave, again=True))
+    with suppress(NothingToMake):
+        begin_batch(session, None, wave, again=True)
+    return count
 
 
 def _settings() -> Settings:

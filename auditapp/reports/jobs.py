@@ -11,8 +11,10 @@ from auditapp.core.jobs import JobFailed, Work, handler
 from auditapp.core.storage import Storage, StorageMissing
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
+from auditapp.reports.batches import note_made
 from auditapp.reports.branding import LOGO
 from auditapp.reports.composing import content_of
+from auditapp.reports.deliveries import tell_of_report
 from auditapp.reports.evidence import evidence_of
 from auditapp.reports.facts import facts_of
 from auditapp.reports.services import RENDER, keep_report, storage_key
@@ -55,7 +57,10 @@ def render_report(work: Work) -> None:
         log.warning("report.photos_missing", visit=content.visit_id, photos=pdf.missing)
     work.storage.put(storage_key(visit, language), pdf.data)
     with work.finishing() as session:
-        keep_report(session, _published(session, content.visit_id), language, pdf.data, pdf.code)
+        visit = _published(session, content.visit_id)
+        keep_report(session, visit, language, pdf.data, pdf.code)
+        note_made(session, visit, language)
+        tell_of_report(session, visit, language)
 
 
 def _published(session: Session, visit_id: int) -> Visit:

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from auditapp.core.jobs import Job, JobState
+from auditapp.reports.models import Delivery, DeliveryState
 
 
 def step_text(job: Job | None) -> str:
@@ -38,3 +39,17 @@ def failure_text(job: Job) -> str:
     return str(
         texts.get(job.reason) or _("Something went wrong. Try again, and tell the agency if it stays so.")
     )
+
+
+def mail_text(delivery: Delivery, job: Job | None) -> str:
+    """Why an e-mail was not sent, and what helps."""
+    if delivery.state in {DeliveryState.UNCERTAIN, DeliveryState.SENDING}:
+        return str(
+            _("The work was interrupted while sending: it may have arrived. Ask before you send it again.")
+        )
+    texts = {
+        "mail_down": _("The mail server could not be reached."),
+        "mail_refused": _("The mail server refused it. Is the address right?"),
+        "file_missing": _("The report’s file was lost. Have the report made again, then send the e-mail."),
+    }
+    return str(texts.get(job.reason if job else "") or _("Something went wrong."))

@@ -21,6 +21,14 @@ from auditapp.visits.models import Visit
 TREND_VISITS = 6
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryPlace:
+    """Which wave and checklist a visit's summary is of."""
+
+    wave: int
+    checklist: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitLine:
     """One published visit in a list."""
@@ -29,6 +37,8 @@ class VisitLine:
     day: str
     checklist: str
     wave: str
+    summary: SummaryPlace | None
+    """None outside a wave."""
     score: Figure
     band: BandMark | None
     change: Shift | None
@@ -131,6 +141,7 @@ def _visit_lines(
             day=writer.day(days[visit.id], "medium"),
             checklist=writer.text(definition.title),
             wave=visit.wave.name if visit.wave else "",
+            summary=SummaryPlace(visit.wave_id, visit.version.checklist_id) if visit.wave_id else None,
             score=writer.figure(visit.score),
             band=writer.band(definition, visit.band),
             change=writer.shift(visit.score, before.score if before else None),

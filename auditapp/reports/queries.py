@@ -18,7 +18,7 @@ from auditapp.core.errors import NotFound
 from auditapp.domain.language import Language
 from auditapp.domain.lifecycle import VisitState
 from auditapp.domain.operations import Capture, OperationField, fold
-from auditapp.reports.models import TEMPLATE_VERSION, IssuedReport, ReportFile
+from auditapp.reports.models import IssuedReport, ReportFile
 from auditapp.visits.models import OperationRow, Visit
 from auditapp.visits.queries import operation_of, published_before, visit_for
 
@@ -123,16 +123,14 @@ def published_visits(session: Session, actor: User, store: Store | None = None) 
 
 
 def report_file(session: Session, visit: Visit, language: Language) -> ReportFile | None:
-    """The PDF of a visit in one language, if it was made by the present templates."""
+    """The newest PDF of a visit in one language; it stays so until somebody has it made by newer templates."""
     return report_files(session, visit).get(language)
 
 
 def report_files(session: Session, visit: Visit) -> dict[Language, ReportFile]:
-    """The PDFs of a visit by the present templates, by language."""
+    """The newest PDFs of a visit, by language."""
     rows = session.exec(
-        select(ReportFile).where(
-            ReportFile.visit_id == visit.id, ReportFile.template_version == TEMPLATE_VERSION
-        )
+        select(ReportFile).where(ReportFile.visit_id == visit.id).order_by(col(ReportFile.id))
     )
     return {Language(row.language): row for row in rows}
 

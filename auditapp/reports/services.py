@@ -10,6 +10,7 @@ from auditapp.core.jobs import Job, enqueue, job_with_key
 from auditapp.domain.language import Language
 from auditapp.reports.models import TEMPLATE_VERSION, IssuedReport, ReportFile
 from auditapp.reports.queries import Standing, published_on, report_file, standing_of
+from auditapp.reports.readers import languages_needed
 from auditapp.reviews.services import VisitPublished
 from auditapp.visits.models import Visit
 
@@ -19,20 +20,25 @@ UNKNOWN_CODES_PER_NETWORK = 30
 
 
 def order_reports(session: Session, event: VisitPublished) -> None:
-    """A visit was published: have its report made in the languages of its client."""
-    for language in event.visit.store.region.client.languages:
-        order_report(session, event.visit, Language(language))
+    """A visit was published: have its report made in the languages of its client, and of those who want it by mail."""
+    for language in languages_needed(session, event.visit):
+        order_report(session, event.visit, language)
 
 
 def order_report(session: Session, visit: Visit, language: Language, *, again: bool = False) -> Job:
     """Have the report made in one language. Asking twice is asking once; `again` repeats what failed or was lost."""
     payload = {"visit": visit.id, "language": language.value, "template": TEMPLATE_VERSION}
-    return enqueue(session, RENDER, _key(visit, language), payload, again=again)
+    return enqueue(session, RENDER, order_key(visit.id, language), payload, again=again)
 
 
 def order_of(session: Session, visit: Visit, language: Language) -> Job | None:
     """The job that makes, or made, a report."""
-    return job_with_key(session, _key(visit, language))
+    return job_with_key(session, order_key(visit.id, language))
+
+
+def order_key(visit_id: int, language: Language | str, template: str = TEMPLATE_VERSION) -> str:
+    """What the job that makes, or made, a report is known by."""
+    return f"report:{visit_id}:{language}:{template}"
 
 
 def storage_key(visit: Visit, language: Language) -> str:
@@ -42,7 +48,7 @@ def storage_key(visit: Visit, language: Language) -> str:
 
 def keep_report(session: Session, visit: Visit, language: Language, data: bytes, code: str) -> ReportFile:
     """Note that the file lies in the storage, and its code; a report that was made twice stands there once."""
-    file = report_file(session, visit, language) or ReportFile(
+    file = _present_file(session, visit, language) or ReportFile(
         visit_id=visit.id,
         language=language.value,
         template_version=TEMPLATE_VERSION,
@@ -72,6 +78,12 @@ def checked_report(session: Session, code: str, network: str) -> Standing | None
     return found
 
 
+def _present_file(session: Session, visit: Visit, language: Language) -> ReportFile | None:
+    """What the present templates made; what earlier ones did is never written over."""
+    file = report_file(session, visit, language)
+    return file if file and file.template_version == TEMPLATE_VERSION else None
+
+
 def _issue(session: Session, visit: Visit, language: Language, code: str) -> None:
     if standing_of(session, code) is None:
         issued = IssuedReport(
@@ -82,7 +94,3 @@ def _issue(session: Session, visit: Visit, language: Language, code: str) -> Non
             issued_at=now(),
         )
         session.add(issued)
-
-
-def _key(visit: Visit, language: Language) -> str:
-    return f"report:{visit.id}:{language.value}:{TEMPLATE_VERSION}"

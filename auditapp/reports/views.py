@@ -1,23 +1,22 @@
 """The client's pages: stores with their last result, one store over time, the report of a visit and its PDF."""
 
-import re
-import unicodedata
-from urllib.parse import quote
-
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from auditapp.accounts.login import actor
 from auditapp.clients.queries import store_for
 from auditapp.core.i18n import OWN_NAMES
 from auditapp.core.jobs import Job, JobState
-from auditapp.core.storage import Storage, StorageMissing
-from auditapp.domain.language import Language, latin
+from auditapp.core.storage import StorageMissing
+from auditapp.domain.language import Language
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.reports import queries, services
 from auditapp.reports.composing import report_content
+from auditapp.reports.downloads import report_download, storage
 from auditapp.reports.messages import failure_text, step_text
 from auditapp.reports.models import ReportFile
+from auditapp.reports.naming import name_of
 from auditapp.reports.overview import overview_for, series_of
 from auditapp.visits.models import Visit
 from auditapp.web.access import allow
@@ -28,8 +27,6 @@ blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
 READERS = (Role.CLIENT, *AGENCY)
 PDF = "/visits/<int:visit_id>/<any({}):language>".format(", ".join(f"'{language}'" for language in Language))
-_UNSAFE = re.compile(r"[^\w.-]+")
-_BARRED = str.maketrans("đĐ", "dD")
 
 
 @blueprint.get("")
@@ -66,7 +63,7 @@ def download(visit_id: int, language: str) -> ResponseReturnValue:
     if file is None:
         return redirect(url_for("reports.making", visit_id=visit_id, language=language))
     try:
-        return _attachment(file, _file_name(found, Language(language)))
+        return report_download(file, name_of(db(), found, Language(language)))
     except StorageMissing:
         return redirect(url_for("reports.making", visit_id=visit_id, language=language))
 
@@ -79,11 +76,26 @@ def making(visit_id: int, language: str) -> ResponseReturnValue:
     job = services.order_of(db(), found, Language(language))
     return render_template(
         "reports/making.html",
-        visit=found,
-        pdf_language=Language(language),
+        heading=_("The report as PDF"),
+        subject=found.store.name,
+        crumbs=crumbs_of(found),
+        page=url_for("reports.visit", visit_id=visit_id),
+        pdf_language=language,
         pdf_language_name=OWN_NAMES[Language(language)],
+        file=url_for("reports.download", visit_id=visit_id, language=language),
+        order=url_for("reports.make", visit_id=visit_id, language=language),
+        state=url_for("reports.state", visit_id=visit_id, language=language),
         **_progress(found, Language(language), job),
     )
+
+
+def crumbs_of(found: Visit) -> list[tuple[str, str]]:
+    """The way from the reports down to that of a visit."""
+    return [
+        (_("Reports"), url_for("reports.home")),
+        (found.store.name, url_for("reports.store", store_id=found.store_id)),
+        (_("Report"), url_for("reports.visit", visit_id=found.id)),
+    ]
 
 
 @blueprint.get(f"{PDF}/state")
@@ -115,34 +127,5 @@ def _progress(found: Visit, language: Language, job: Job | None) -> dict[str, ob
     return {"stage": "working", "progress": job.progress, "text": step_text(job)}
 
 
-def _storage() -> Storage:
-    found: Storage = current_app.extensions["auditapp.storage"]
-    return found
-
-
 def _is_there(file: ReportFile | None) -> bool:
-    return file is not None and _storage().exists(file.storage_key)
-
-
-def _attachment(file: ReportFile, name: str) -> Response:
-    """The file as a download, in pieces. Raises StorageMissing."""
-    response = Response(_storage().stream(file.storage_key), mimetype="application/pdf")
-    response.content_length = file.size
-    plain = _without_accents(name)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
-    return response
-
-
-def _without_accents(name: str) -> str:
-    """For programs that know no better: the name in the 26 letters."""
-    letters = unicodedata.normalize("NFKD", latin(name).translate(_BARRED))
-    return _UNSAFE.sub("-", letters.encode("ascii", "ignore").decode())
-
-
-def _file_name(found: Visit, language: Language) -> str:
-    """Store, date, language: without anything that a file system takes for a part of a path."""
-    day = queries.days_of(db(), [found])[found.id]
-    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", found.store.name)).strip("-.")
-    return f"{name or found.store_id}_{day.isoformat()}_{language}.pdf"
+    return file is not None and storage().exists(file.storage_key)

@@ -63,10 +63,16 @@ class Writer:
 
     def shift(self, share: Fraction | None, before: Fraction | None) -> Shift | None:
         """How a score moved; None where one of both is missing."""
-        if share is None or before is None:
-            return None
-        text = self.difference(share - before)
-        return Shift(text, "same" if text.startswith("±") else "up" if share > before else "down")
+        return None if share is None or before is None else self.moved(share - before)
+
+    def moved(self, difference: Fraction) -> Shift:
+        """By how much a score moved."""
+        text = self.difference(difference)
+        return Shift(text, "same" if text.startswith("±") else "up" if difference > 0 else "down")
+
+    def margin(self, reach: float) -> str:
+        """Half the width of an interval, in percentage points."""
+        return f"±{NO_BREAK}{decimal_text(percent(Fraction(reach)), self.language, ONE_DECIMAL)}"
 
     def points(self, earned: Fraction, possible: Fraction) -> str:
         """Points of a question or section: earned of possible; a bonus only says what it brought."""

@@ -21,6 +21,7 @@ from auditapp.reviews.models import RemarkEdit
 from auditapp.reviews.queries import remarks_to_publish
 from auditapp.visits.models import Photo, ReturnMessage, Visit
 from auditapp.visits.queries import capture_of
+from auditapp.visits.results import result_to_keep
 from auditapp.visits.services import move_visit
 
 
@@ -116,6 +117,7 @@ def publish_visit(session: Session, actor: User, visit: Visit) -> None:
     visit.score = result.total
     visit.band = result.band.key if result.band else None
     visit.brand = brand_of(session, visit.store.region.client_id)
+    session.add(result_to_keep(visit, result))
     make_plan(session, visit, result)
     session.flush()
     events.tell(session, VisitPublished(visit, actor))

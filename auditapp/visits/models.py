@@ -200,3 +200,15 @@ class Photo(SQLModel, table=True):
     def shown_thumbnail_key(self) -> str:
         """The same, small."""
         return self.covered_thumbnail_key or self.thumbnail_key
+
+
+class VisitResult(SQLModel, table=True):
+    """What a published visit came to beside its score and band, fixed with them: summaries of many visits read it."""
+
+    __tablename__ = "visit_result"
+
+    visit_id: int = Field(primary_key=True, foreign_key="visit.id")
+    sections: dict[str, str] = Field(sa_column=Column(Json, nullable=False))
+    """The exact score of each section in which something counted, as "n/d"."""
+    lost: dict[str, bool] = Field(sa_column=Column(Json, nullable=False))
+    """Of each question that was answered, whether it lost points."""

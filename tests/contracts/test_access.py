@@ -17,16 +17,18 @@ from auditapp.app import create_app
 from auditapp.checklists.services import import_definition
 from auditapp.clients.models import Client, Region, Scope
 from auditapp.clients.services import Look, change_look
+from auditapp.core.clock import now
 from auditapp.core.config import Settings
 from auditapp.domain.definition import parse_definition
 from auditapp.domain.language import Language
-from auditapp.reports.models import ReportFile
+from auditapp.reports.mail_links import LIFE, FileLink, write_file_link, write_stop_link
+from auditapp.reports.models import Delivery, ReportFile
 from auditapp.reports.services import keep_report
-from auditapp.visits.models import Photo
+from auditapp.visits.models import Photo, Visit
 from auditapp.web.access import rule_of
 from tests.reports.published import Auditing, Told, picture
 from tests.support.drafts import blank_draft
-from tests.support.people import People
+from tests.support.people import People, Person
 from tests.support.visits import EVERYTHING, plan_visit, publish, text
 
 TABLE = """
@@ -163,6 +165,44 @@ GET  /reports/visits/{far}/hu.pdf       login  moved  moved    403     403    mo
 GET  /reports/visits/{published}/hu/making login 200  200      403     403    200    200     404
 GET  /reports/visits/{published}/hu/state  login 200  200      403     403    200    200     404
 POST /reports/visits/{published}/hu/making login moved moved   403     403    moved  moved   404
+GET  /reports/visits/{published}/staff  login  200    200      403     403    200    200     404
+GET  /reports/visits/{far}/staff        login  200    200      403     403    200    404     404
+GET  /reports/visits/{review}/staff     login  404    404      403     403    404    404     404
+GET  /reports/visits/{published}/staff/hu.pdf login moved moved 403    403    moved  moved   404
+GET  /reports/visits/{far}/staff/hu.pdf login  moved  moved    403     403    moved  404     404
+GET  /reports/visits/{published}/staff/hu/making login 200 200 403     403    200    200     404
+GET  /reports/visits/{published}/staff/hu/state login 200 200  403     403    200    200     404
+POST /reports/visits/{published}/staff/hu/making login moved moved 403 403    moved  moved   404
+GET  /reports/waves/{near_wave}/{checklist}  login  200    200      403     403    200    200     404
+GET  /reports/waves/{wave}/{checklist} login 200  200      403     403    200    404     404
+GET  /reports/waves/{near_wave}/{checklist}/hu.pdf login moved moved 403    403    moved  moved   404
+GET  /reports/waves/{wave}/{checklist}/hu.pdf login moved moved 403 403   moved  404     404
+GET  /reports/waves/{near_wave}/{checklist}/hu/making login 200 200 403     403    200    200     404
+GET  /reports/waves/{near_wave}/{checklist}/hu/state login 200 200  403     403    200    200     404
+POST /reports/waves/{near_wave}/{checklist}/hu/making login moved moved 403 403    moved  moved   404
+POST /reports/waves/{wave}/{checklist}/hu/making login moved moved 403 403 moved 404     404
+
+GET  /reports/waves                     login  200    200      403     403    200    200     200
+GET  /reports/waves/{wave}              login  200    200      403     403    200    404     404
+GET  /reports/waves/{wave}/hu.zip       login  moved  moved    403     403    moved  404     404
+GET  /reports/waves/{wave}/hu.pdf       login  moved  moved    403     403    moved  404     404
+GET  /reports/waves/{wave}/batch        login  200    200      403     403    403    403     403
+POST /reports/waves/{wave}/batch        login  moved  moved    403     403    403    403     403
+GET  /reports/waves/{wave}/state        login  200    200      403     403    403    403     403
+GET  /reports/waves/{wave}/again        login  moved  403      403     403    403    403     403
+POST /reports/waves/{wave}/again        login  moved  403      403     403    403    403     403
+POST /reports/waves/{wave}/retry        login  moved  moved    403     403    403    403     403
+POST /reports/waves/{wave}/mails/{mail} login  moved  moved    403     403    403    403     403
+POST /reports/waves/{wave}/mails/99     login  404    404      403     403    403    403     403
+GET  /reports/mails                     login  403    403      403     403    200    200     200
+POST /reports/mails                     login  403    403      403     403    moved  moved   moved
+
+GET  /mailed/{mailed}                   moved  moved  moved    moved   moved  moved  moved   moved
+GET  /mailed/made-up                    404    404    404      404     404    404    404     404
+GET  /mailed/stop/{stop}                200    200    200      200     200    200    200     200
+POST /mailed/stop/{stop}                200    200    200      200     200    200    200     200
+GET  /mailed/stop/made-up               404    404    404      404     404    404    404     404
+POST /mailed/stop/made-up               404    404    404      404     404    404    404     404
 
 GET  /verify                            200    200    200      200     200    200    200     200
 GET  /verify/{code}                     200    200    200      200     200    200    200     200
@@ -192,7 +232,9 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
     auditing = Auditing(session, app.extensions["auditapp.storage"], people, version)
     auditing.report_in(Language.ENGLISH)
     told = Told(answers={"greeting": "never"}, photos=("window",))
-    published, far = auditing.visit(told), auditing.visit(told, store_id=people.far_store_id)
+    wave, near_wave = auditing.wave(), auditing.wave("Further north")
+    published = auditing.visit(told, wave=near_wave)
+    far = auditing.visit(told, store_id=people.far_store_id, wave=wave)
     review, opened = auditing.submitted(told), plan_visit(session, people, version)
     import_definition(session, None, parse_definition(dict(EVERYTHING) | {"title": text("A draft")}))
     rosa, storage = session.get_one(Client, people.client_id), auditing.storage
@@ -208,6 +250,8 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
         "photo": photos[published.id],
         "photo_in_review": photos[review.id],
         "far_photo": photos[far.id],
+        "near_wave": near_wave.id,
+        "checklist": version.checklist_id,
         "version": version.id,
         "draft": blank_draft(session, people, "Drafted").id,
         "user": people.second_auditor.id,
@@ -221,11 +265,26 @@ def places(app: Flask, session: Session, people: People) -> Mapping[str, object]
         "new": uuid4(),
         "scripts": "any",
         "code": "0123456789AB",
+        "wave": wave.id,
+        "mail": _mail(session, people.head_office, far),
+        "mailed": _link_of(app, _mail(session, people.head_office, published)),
+        "stop": write_stop_link(str(app.secret_key), people.store_manager.id),
     }
     keep_report(session, published, Language.HUNGARIAN, b"", "0123456789AB")
     session.exec(delete(ReportFile))  # its code is known, its file still to be made
     session.commit()
     return found
+
+
+def _mail(session: Session, person: Person, visit: Visit) -> int:
+    mail = Delivery(user_id=person.id, visit_id=visit.id, language="hu", created_at=now())
+    session.add(mail)
+    session.flush()
+    return mail.id
+
+
+def _link_of(app: Flask, mail: int) -> str:
+    return write_file_link(str(app.secret_key), FileLink(mail, now() + LIFE))
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -33,6 +33,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         queue_url=f"sqlite:///{tmp_path}/queue.db" if database_url.startswith("sqlite") else database_url,
         storage_url=f"file://{tmp_path}/files",
         signing_file=signing_file(),
+        mail_url=f"file://{tmp_path}/mails",
     )
 
 

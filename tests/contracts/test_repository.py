@@ -41,7 +41,7 @@ STARTED_BY_NAME = {
 COME_WITH = {
     "asn1crypto": "pyhanko", "pyhanko-certvalidator": "pyhanko",
     "babel": "flask-babel",
-    "click": "flask", "jinja2": "flask", "werkzeug": "flask",
+    "click": "flask", "itsdangerous": "flask", "jinja2": "flask", "werkzeug": "flask",
     "pydantic-core": "pydantic",
     "pydyf": "weasyprint",
     "sqlalchemy": "sqlmodel",

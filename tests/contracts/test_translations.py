@@ -113,6 +113,7 @@ def test_serbian_cyrillic_has_no_latin_words() -> None:
         "WebP",
         "SVG",
         "Letter",
+        "ZIP",
         "Windows",
         "flask",
         "app",

@@ -29,6 +29,7 @@ def installation(kind: str) -> Settings:
         queue_url=f"sqlite:///{shared_folder('demo-queue') / 'queue.db'}",
         storage_url=f"file://{shared_folder(f'demo-files-{kind}')}",
         signing_file=signing_file(),
+        mail_url=f"file://{shared_folder(f'demo-mails-{kind}')}",
     )
 
     def fill(database: Database) -> None:
