@@ -27,7 +27,7 @@ def test_visits_of_the_time_before_get_theirs_by_a_job(
     kept = session.get_one(VisitResult, visit.id).model_dump()
     session.close()
     with app.extensions["auditapp.database"].engine.connect() as connection:
-        command.downgrade(alembic_config(connection), "0015")
+        command.downgrade(alembic_config(connection), "0014")
         command.downgrade(alembic_config(connection), "-1")
         upgrade(connection)
         connection.commit()
