@@ -7,7 +7,7 @@ had been sent and before the server said that it had it. Nobody can tell the las
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -146,29 +146,30 @@ def _through_server(url: str) -> _Send:
 @contextmanager
 def _connection(url: str) -> Iterator[smtplib.SMTP]:
     """Logged in to the server, encrypted where the address says so. Raises MailDown."""
-    try:
-        server = _connected(url)
-    except (OSError, smtplib.SMTPException) as error:
-        raise MailDown(type(error).__name__) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            server = _connected(url)
+            stack.callback(server.close)
+            _log_in(server, url)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailDown(type(error).__name__) from error
         yield server
-    finally:
-        server.close()
 
 
 def _connected(url: str) -> smtplib.SMTP:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     if parts.scheme == "smtps":
-        context = ssl.create_default_context()
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=context)
-    else:
-        server = smtplib.SMTP(host, port, timeout=PATIENCE)
+        return smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=PATIENCE)
+
+
+def _log_in(server: smtplib.SMTP, url: str) -> None:
+    parts = urlsplit(url)
     if parts.scheme == "smtp+starttls":
         server.starttls(context=ssl.create_default_context())
     if parts.username:
         server.login(unquote(parts.username), unquote(parts.password or ""))
-    return server
 
 
 def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:

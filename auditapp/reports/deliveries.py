@@ -32,6 +32,7 @@ def choose_mails(session: Session, user: User, choice: MailChoice | None) -> Non
         subscription.choice = choice
     elif choice is not None:
         session.add(MailSubscription(user_id=user.id, choice=choice, since=now()))
+    session.flush()
     audit.record(session, user.id, "mails.chosen", f"user:{user.id}", choice=choice or "none")
 
 

@@ -22,6 +22,7 @@ from auditapp.reports.models import Delivery, MailChoice, MailSubscription, Repo
 from auditapp.reports.naming import filed_reports, name_of
 from auditapp.visits.models import Visit
 from auditapp.web.access import allow, public
+from auditapp.web.languages import agency_zone
 from auditapp.web.session import database, db
 
 blueprint = Blueprint("mails", __name__)
@@ -51,7 +52,7 @@ def file(token: str) -> ResponseReturnValue:
     """What an e-mail was about, without a login: to whoever has the link, as long as its reader may see it."""
     link = _link(token)
     if link.until < now():
-        page = render_template("reports/batch/expired.html", day=link.until.date())
+        page = render_template("reports/batch/expired.html", day=link.until.astimezone(agency_zone()).date())
         return page, 410, LEAVES_NO_TRACE
     delivery = db().get(Delivery, link.delivery_id)
     if delivery is None or not delivery.user.active:

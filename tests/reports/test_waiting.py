@@ -38,7 +38,32 @@ def test_the_report_is_readable_on_a_phone(auditing: Auditing, people: People, p
     )
     visit = auditing.visit(told)
     log_in(phone, people.store_manager)
-    for address in ("/reports", f"/reports/stores/{people.store_id}", f"/reports/visits/{visit.id}"):
+    for address in (
+        "/reports",
+        f"/reports/stores/{people.store_id}",
+        f"/reports/visits/{visit.id}",
+        "/reports/waves",
+        "/reports/mails",
+    ):
         phone.goto(address)
         assert_fits(phone)
         assert_accessible(phone)
+
+
+def test_the_making_of_a_wave_is_watched_while_it_goes_on(
+    app: Flask, auditing: Auditing, people: People, page: Page
+) -> None:
+    wave = auditing.wave()
+    auditing.visit(wave=wave)
+    log_in(page, people.admin)
+    page.goto(f"/reports/waves/{wave.id}")
+    page.get_by_role("link", name="Make all reports").click()
+    page.get_by_role("button", name="Yes, make them").click()
+    expect(page.locator("#batch-progress")).to_be_visible()
+    assert_accessible(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert_fits(page)
+    with app.app_context(), frozen_at(MARCH + timedelta(days=1)):
+        run_pending(context_of(app))
+    expect(page.locator("main")).to_contain_text("All reports that were ordered are made")
+    expect(page.locator("main")).to_contain_text("1 of 1")
