@@ -31,23 +31,26 @@ class _Tree:
         root = self._at(pdf.catalog["StructTreeRoot"])
         self.document = self._at(root["K"][0])
         self.owners = self._at(root["ParentTree"])["Nums"]
+        self.elements = list(self._elements(self.document))
 
     def let_decoration_go(self) -> None:
         """A figure that has no alternative text says nothing that the words beside it do not say."""
-        for element, parent in list(self._elements(self.document)):
-            if element["S"] == "/Figure" and "Alt" not in element:
-                parent["K"].remove(element.reference)
+        mute = [pair for pair in self.elements if pair[0]["S"] == "/Figure" and "Alt" not in pair[0]]
+        for element, parent in mute:
+            parent["K"].remove(element.reference)
+        if mute:
+            self.elements = list(self._elements(self.document))
 
     def name_what_headers_head(self) -> None:
         """/Scope: cells of a table's head are headers of columns, those in its body of rows."""
-        for element, row in self._elements(self.document):
+        for element, row in self.elements:
             if element["S"] == "/TH":
                 head = self._at(row["P"])["S"] == "/THead"
                 element["A"]["Scope"] = "/Column" if head else "/Row"
 
     def make_artifacts(self) -> None:
         """What is marked on a page and stands in no tag of the tree: running headers, footers, decoration."""
-        reached = {element.number for element, _parent in self._elements(self.document)}
+        reached = {element.number for element, _parent in self.elements}
         pages = [self._at(reference) for reference in self.pdf.page_references]
         for page, owners in zip(pages, self.owners[1 : 2 * len(pages) : 2], strict=True):
             lost = {place for place, owner in enumerate(owners) if _number(owner) not in reached}
@@ -59,7 +62,7 @@ class _Tree:
 
     def _elements(self, parent: pydyf.Dictionary) -> Iterator[tuple[pydyf.Dictionary, pydyf.Dictionary]]:
         """Each element with its parent."""
-        for kid in list(parent["K"]):
+        for kid in parent["K"]:
             element = self._at(kid) if isinstance(kid, bytes) else None
             if _is_element(element):
                 yield element, parent

@@ -27,8 +27,8 @@ from auditapp.reports.summary.composing import summary_content
 from auditapp.reports.summary.facts import Facts
 from auditapp.reports.summary.making import DESIGN as SUMMARY
 from auditapp.reports.summary.making import printable_summary
-from auditapp.reports.summary.queries import ActionCount, Outcome
-from auditapp.visits.models import VisitResult, Wave
+from auditapp.reports.summary.queries import ActionCount, Outcome, Result
+from auditapp.visits.models import Wave
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 DAY = date(2026, 3, 26)
@@ -98,7 +98,7 @@ def summary_facts(case: SummaryCase) -> Facts:
     client = Client(id=1, name="Tavanka", languages=[], created_at=NOON)
     stores = {number: _store(case, client, number) for number in range(1, case.stores + 1)}
     version = _version()
-    results: dict[int, VisitResult] = {}
+    results: dict[int, Result] = {}
     visits = [
         _visit(case, store, turn, version, results, chance)
         for turn in range(case.earlier + 1)
@@ -146,7 +146,7 @@ def _visit(
     store: Store,
     turn: int,
     version: ChecklistVersion,
-    results: dict[int, VisitResult],
+    results: dict[int, Result],
     chance: Random,
 ) -> Outcome:
     number = turn * case.stores + store.id
@@ -158,7 +158,7 @@ def _visit(
         lost |= {key: chance.randrange(100) < case.weak for key in keys}
         if keys and chance.randrange(10):  # now and then nothing of a section applied
             sections[section.key] = str(Fraction(round(1000 * chance.uniform(0.5, 1)), 1000))
-    results[number] = VisitResult(visit_id=number, sections=sections, lost=lost)
+    results[number] = Result(sections, lost)
     at = NOON + timedelta(days=90 * turn)
     return Outcome(
         visit_id=number, store_id=store.id, version_id=1, wave_id=turn, wave=f"2026/{turn + 1}",

@@ -48,6 +48,7 @@ class _Composer:
     def __init__(self, facts: Facts, writer: Writer) -> None:
         self.facts, self.writer = facts, writer
         self.latest = {outcome.store_id: outcome.visit_id for outcome in facts.visits}
+        self.margins: dict[tuple[int, ...], str] = {}
         self.mean = mean(found.value for found in facts.now.values()) if facts.now else None
         self.changes = {store: self._change(store) for store in facts.compared}
 
@@ -160,12 +161,16 @@ class _Composer:
 
     def _change(self, store: int) -> Change:
         facts = self.facts
-        reach = (
-            self.writer.margin(margin(facts.spread, facts.now[store].visits, facts.then[store].visits))
-            if facts.spread
-            else ""
-        )
+        reach = self._margin(facts.now[store].visits, facts.then[store].visits)
         return Change(self.writer.moved(facts.change(store)), reach, clear=store in facts.clear_changes)
+
+    def _margin(self, *visits: int) -> str:
+        """In words, once for all stores with so many visits; empty where the spread is not known."""
+        if self.facts.spread is None:
+            return ""
+        if visits not in self.margins:
+            self.margins[visits] = self.writer.margin(margin(self.facts.spread, *visits))
+        return self.margins[visits]
 
     def _sections(self) -> Iterator[SectionLine]:
         for section in self.facts.checklist.definition.sections:
@@ -243,7 +248,7 @@ class _Composer:
         figure = self.writer.figure(found.value)
         reach = margin(self.facts.spread, found.visits) if self.facts.spread else None
         low, high = self._bounds(found.value, reach)
-        written = self.writer.margin(reach) if reach is not None else ""
+        written = self._margin(found.visits)
         return StoreLine(
             visit_id=self.latest[store.id],
             name=store.name,

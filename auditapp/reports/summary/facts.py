@@ -15,8 +15,8 @@ from auditapp.checklists.models import ChecklistVersion
 from auditapp.clients.models import Store
 from auditapp.domain.stats import Mean, Spread, Standing, clear_changes, pooled_spread, standings
 from auditapp.reports.summary import queries
-from auditapp.reports.summary.queries import ActionCount, Outcome
-from auditapp.visits.models import VisitResult, Wave
+from auditapp.reports.summary.queries import ActionCount, Outcome, Result
+from auditapp.visits.models import Wave
 
 LATEST_VISITS = 4
 """How many visits of each store, this wave's and those before it, the spread is learned from."""
@@ -53,7 +53,7 @@ class Facts:
     """Of the wave before it."""
     past: Sequence[Outcome]
     """Of any time up to the wave's last visit, oldest first."""
-    results: Mapping[int, VisitResult]
+    results: Mapping[int, Result]
     actions: Mapping[int, ActionCount]
 
     @cached_property
@@ -107,7 +107,7 @@ class Facts:
             result = self.results.get(outcome.visit_id)
             if result and key in result.sections:
                 shares.setdefault(outcome.store_id, []).append(Fraction(result.sections[key]))
-        means = [mean(found) for found in shares.values()]
+        means = [found[0] if len(found) == 1 else mean(found) for found in shares.values()]
         return StoreMean(mean(means), len(means)) if means else None
 
     def failures(self) -> dict[str, tuple[set[int], set[int]]]:
@@ -177,7 +177,7 @@ def _per_store(visits: Sequence[Outcome]) -> Iterator[tuple[int, Fraction, int]]
     for store, members in groupby(sorted(visits, key=_store), key=_store):
         scores = [outcome.score for outcome in members if outcome.score is not None]
         if scores:
-            yield store, mean(scores), len(scores)
+            yield store, scores[0] if len(scores) == 1 else mean(scores), len(scores)
 
 
 def _store(outcome: Outcome) -> int:

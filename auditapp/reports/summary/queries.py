@@ -38,6 +38,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a visit came to: the exact score of each section in which something counted, and which questions lost points."""
+
+    sections: Mapping[str, str]
+    lost: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
 class ActionCount:
     """How many actions of a region's stores stand so."""
 
@@ -127,7 +135,7 @@ def outcomes_of(session: Session, actor: User, wave: Wave, checklist_id: int) ->
 
 def results_of(
     session: Session, actor: User, wave: Wave, checklist_id: int, waves: Sequence[int]
-) -> dict[int, VisitResult]:
+) -> dict[int, Result]:
     """What the visits of these waves came to by section and question, by visit."""
     query = (
         select(col(VisitResult.visit_id), col(VisitResult.sections), col(VisitResult.lost))
@@ -137,10 +145,7 @@ def results_of(
         .join(Region)
         .where(_of_client(session, actor, wave, checklist_id), col(Visit.wave_id).in_(waves))
     )
-    rows = session.exec(query)
-    return {
-        visit: VisitResult(visit_id=visit, sections=sections, lost=lost) for visit, sections, lost in rows
-    }
+    return {visit: Result(sections, lost) for visit, sections, lost in session.exec(query)}
 
 
 def stores_with(session: Session, actor: User, wave: Wave) -> dict[int, Store]:

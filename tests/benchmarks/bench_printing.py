@@ -1,0 +1,168 @@
+"""Printing a report, beside a warm Chromium that prints the same page: 60 answers, 12 photos, 20 actions, six pages."""
+
+import gc
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pytest
+from flask import Flask, current_app
+from flask_babel import force_locale
+
+from auditapp.app import create_app
+from auditapp.core.config import PROJECT_ROOT, Settings
+from auditapp.core.i18n import locale_of
+from auditapp.domain.language import Language
+from auditapp.reports.composing import content_of
+from auditapp.reports.content import Proof, ReportContent
+from auditapp.reports.evidence import evidence_of
+from auditapp.reports.gallery import Case, gallery_facts, photograph
+from auditapp.reports.rendering import STYLESHEETS, TEMPLATE, SignedReport, report_pdf
+from tests.benchmarks.printing_browser import PrintingBrowser
+from tests.benchmarks.stopwatch import say
+from tests.support.signing import signing_file
+
+LANGUAGE = Language.HUNGARIAN
+PROOF = Proof(code="7K3M-9QXT-4HWD", page="audits.example/verify", qr_size=1, qr_path="M0 0h1v1h-1z")
+LONGEST = {"what": 60, "why": 70, "question": 45, "answer": 40, "remark": 70, "caption": 60}
+ONE_BUDGET, TWO_BUDGET = 1.6, 1.05
+MEMORY_BUDGET, GROWTH_BUDGET, SIZE_BUDGET, QUESTIONS_BUDGET = 100, 5, 500, 5.0
+WARM_UP, ROUNDS, BATCH = 3, 15, 12
+
+
+def installed(folder: Path) -> Flask:
+    """The product without a database, which made-up reports do not need."""
+    settings = {"AUDITAPP_INSTANCE": str(folder), "AUDITAPP_SIGNING_FILE": str(signing_file())}
+    return create_app(Settings.from_environment(settings))
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """In its context."""
+    app = installed(tmp_path_factory.mktemp("installation"))
+    with app.app_context():
+        yield app
+    app.extensions["auditapp.database"].engine.dispose()
+
+
+def terse(value: Any) -> Any:  # noqa: ANN401 - any part of a report's content
+    """The same in fewer words: library texts make ten pages of it, an agency's own about six."""
+    if isinstance(value, tuple):
+        return tuple(terse(part) for part in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    parts = {field.name: terse(getattr(value, field.name)) for field in fields(value)}
+    short = {name: parts[name][:length] for name, length in LONGEST.items() if name in parts}
+    steps = {"steps": tuple(step[:55] for step in parts["steps"][:2])} if "steps" in parts else {}
+    return replace(value, **{**parts, **short, **steps})
+
+
+def made_up(questions: int = 60) -> tuple[ReportContent, dict[str, Any]]:
+    """What a report says, and its data."""
+    facts = gallery_facts(Case(name="usual", questions=questions, lost=questions // 3), LANGUAGE)
+    content = content_of(facts, LANGUAGE)
+    return terse(content), evidence_of(facts, content)
+
+
+def drawing(questions: int = 60) -> Callable[[], SignedReport]:
+    """What makes the report, again and again."""
+    return partial(report_pdf, *made_up(questions), photograph)
+
+
+def page_for_a_browser(folder: Path, report: ReportContent) -> Path:
+    """The same page and styles, where a browser finds fonts and photos as files."""
+    styles = "".join(sheet.read_text(encoding="utf-8") for sheet in STYLESHEETS)
+    styles = f"@page {{ size: A4 }} html, body, h1, h2, h3, p, ul, ol, blockquote {{ margin: 0; padding: 0 }} {styles}"
+    with force_locale(locale_of(LANGUAGE)):
+        html = current_app.jinja_env.get_template(TEMPLATE).render(report=report, proof=PROOF)
+    html = html.replace("</head>", f"<style>{styles}</style></head>").replace(' loading="lazy"', "")
+    html = html.replace("asset:", (PROJECT_ROOT / "static").as_uri() + "/").replace('src="photo:', 'src="')
+    for photo in [photo for finding in report.findings for photo in finding.photos] + list(
+        report.further_photos
+    ):
+        (folder / photo.id).write_bytes(photograph(photo.id))
+    file = folder / "report.html"
+    file.write_text(html, encoding="utf-8")
+    return file
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+@pytest.mark.usefixtures("app")
+def test_one_report_beside_a_warm_browser(tmp_path: Path) -> None:
+    draw, page = drawing(), page_for_a_browser(tmp_path, made_up()[0])
+    with PrintingBrowser(tmp_path / "profile") as browser:
+        pdf = draw()
+        for _ in range(WARM_UP):
+            draw()
+            browser.printed(page)
+        gc.collect()
+        gc.freeze()
+        ratios = [seconds(draw) / seconds(lambda: browser.printed(page)) for _ in range(ROUNDS)]
+        gc.unfreeze()
+    say(f"Drawing a report of {pdf.pages} pages, against Chromium printing it", median(ratios), ONE_BUDGET)
+    say("  its size with 12 photos, in KB", len(pdf.data) / 1024, SIZE_BUDGET)
+    assert len(pdf.data) < SIZE_BUDGET * 1024
+
+
+@pytest.mark.usefixtures("app")
+def test_two_workers_beside_two_browsers(tmp_path: Path) -> None:
+    page = page_for_a_browser(tmp_path, made_up()[0])
+    browsers = [PrintingBrowser(tmp_path / name) for name in ("one", "two")]
+    with browsers[0], browsers[1], ThreadPoolExecutor(2) as both:
+
+        def print_batch(browser: PrintingBrowser) -> None:
+            for _ in range(BATCH):
+                browser.printed(page)
+
+        list(both.map(print_batch, browsers))
+        printing = seconds(lambda: list(both.map(print_batch, browsers)))
+    with ThreadPoolExecutor(2) as both:
+        measured = list(both.map(lambda _: in_a_worker(tmp_path, WARM_UP, BATCH), range(2)))
+    working = max(worker["seconds"] for worker in measured)
+    say("Reports per second of two workers, against two browsers", printing / working, TWO_BUDGET)
+
+
+def test_a_worker_stays_small(tmp_path: Path) -> None:
+    worker = in_a_worker(tmp_path, 25, 200)
+    say("Memory of a worker that drew 225 reports, at its peak, in MB", worker["peak"], MEMORY_BUDGET)
+    say("  its growth over the last 200, in MB", worker["growth"], GROWTH_BUDGET)
+    assert worker["growth"] < GROWTH_BUDGET
+
+
+@pytest.mark.usefixtures("app")
+def test_four_times_the_questions_take_not_much_more_than_four_times_as_long() -> None:
+    """The library has some 80 questions: of 20 and of 80 it is the same rule."""
+    few, many = drawing(20), drawing(80)
+    few(), many()
+    ratio = median(seconds(many) / seconds(few) for _ in range(7))
+    say("Drawing a report of four times as many questions", ratio, QUESTIONS_BUDGET)
+    assert ratio < QUESTIONS_BUDGET
+
+
+def in_a_worker(folder: Path, before: int, counted: int) -> Mapping[str, float]:
+    """Draw in a process of its own, as a worker does; how long it took, and its memory in MB."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.benchmarks.printing_worker",
+        str(folder),
+        str(before),
+        str(counted),
+    ]
+    run = subprocess.run(command, check=True, capture_output=True, text=True, cwd=PROJECT_ROOT)
+    measured: Mapping[str, float] = json.loads(run.stdout)
+    return measured
