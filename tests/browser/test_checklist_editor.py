@@ -117,6 +117,7 @@ def test_a_question_is_added_behind_the_open_one_else_at_the_end(editor: Editor)
         editor.outline.locator("xpath=..").get_by_role("button", name="+ Question").click()
         expect(editor.page.locator("#panel-title")).to_have_text(f"Question {number}")
         expect(editor.field("text.en")).to_be_focused()
+    expect(editor.form.get_by_role("button", name="Remove")).to_have_count(0)
 
 
 def test_a_copy_has_a_key_of_its_own_and_asks_for_its_own_questions(editor: Editor) -> None:
