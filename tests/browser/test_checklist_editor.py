@@ -167,6 +167,9 @@ def test_a_question_is_moved_to_a_chosen_place(editor: Editor) -> None:
     editor.finding("“The seated?” comes later.").get_by_role("button").click()
     expect(editor.page.locator("#panel-title")).to_have_text("Question 1.2")
     expect(editor.form.locator("#condition [data-test=question]")).to_be_visible()
+    editor.page.get_by_role("link", name="Publish").click()
+    editor.page.get_by_role("link", name="1.2 The excuse? › Asked only if").click()
+    expect(editor.form.locator("#condition [data-test=question]")).to_be_visible()
 
 
 def test_things_are_dragged(editor: Editor) -> None:
