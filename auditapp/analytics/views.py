@@ -148,7 +148,7 @@ def _page(
         before=before,
         title=text_in(definition.title, language) if definition else checklist.slug,
         form=form,
-        errors=list(dict.fromkeys(_found(draft, problem) for problem in checked.errors)),
+        errors=list(dict.fromkeys((problem.path, *_found(draft, problem)) for problem in checked.errors)),
         chapters=differences(before.definition, definition, language) if before and definition else [],
         state=impact_state(db(), before, draft, language) if definition else ImpactState(stage="unreadable"),
     )

@@ -130,6 +130,7 @@ NOTES_ON_FORMS = {
     "column_default": _("Nothing is filled in beforehand; the answer “%(value)s” was left out."),
     "column_calculation": _("A checklist calculates nothing; the answer is given by the auditor."),
     "column_repeat_count": _("Repeats do not exist; the questions are asked once."),
+    "reference_in_text": _("No answer is put into a text; “%(text)s” stays as it is written. Reword it."),
     "column_readonly": _("Every question can be answered; “read only” was left out."),
 }
 TRANSLATIONS = {

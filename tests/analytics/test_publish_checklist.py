@@ -95,7 +95,7 @@ def test_errors_block_and_say_their_place(client: PageClient, people: People, se
         session, {"sections[0].questions[0].options": [], "sections[0].title.en": "A <b>welcome</b>"}
     )
     page = client.log_in(people.admin).get(PUBLISH)
-    assert page.texts("section:first-of-type li strong")[0] == "1.1 Words › Answer"
+    assert page.texts("section:first-of-type li a")[0] == "1.1 Words › Answer"
     assert BUTTON not in page.text
     assert page.texts("textarea") == [], "nothing can be sent, so nothing is asked"
     seen = str(page.one("input[name=seen]").get("value"))
@@ -113,7 +113,7 @@ def test_a_draft_that_cannot_be_read_is_shown_with_its_errors(
     draft.content = {**draft.content, "channel": "telepathy"}
     session.commit()
     page = client.log_in(people.admin).get(PUBLISH)
-    assert page.texts("section:first-of-type li strong") == ["Channel"]
+    assert page.texts("section:first-of-type li a") == ["Channel"]
     assert BUTTON not in page.text
 
 

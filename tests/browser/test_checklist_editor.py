@@ -117,6 +117,7 @@ def test_a_question_is_added_behind_the_open_one_else_at_the_end(editor: Editor)
         editor.outline.locator("xpath=..").get_by_role("button", name="+ Question").click()
         expect(editor.page.locator("#panel-title")).to_have_text(f"Question {number}")
         expect(editor.field("text.en")).to_be_focused()
+    expect(editor.form.get_by_role("button", name="Remove")).to_have_count(0)
 
 
 def test_a_copy_has_a_key_of_its_own_and_asks_for_its_own_questions(editor: Editor) -> None:
@@ -165,6 +166,9 @@ def test_a_question_is_moved_to_a_chosen_place(editor: Editor) -> None:
     expect(editor.finding("“The seated?” comes later.")).to_be_visible()
     editor.finding("“The seated?” comes later.").get_by_role("button").click()
     expect(editor.page.locator("#panel-title")).to_have_text("Question 1.2")
+    expect(editor.form.locator("#condition [data-test=question]")).to_be_visible()
+    editor.page.get_by_role("link", name="Publish").click()
+    editor.page.get_by_role("link", name="1.2 The excuse? › Asked only if").click()
     expect(editor.form.locator("#condition [data-test=question]")).to_be_visible()
 
 

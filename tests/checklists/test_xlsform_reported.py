@@ -92,6 +92,15 @@ def test_columns_that_a_checklist_has_nothing_for_are_said_cell_by_cell(
     assert told(found) == ([(code, "survey!D2")] if code else [])
 
 
+def test_answers_within_texts_are_said() -> None:
+    found = imported(
+        "type | name | label | label::hr\ntext | a | A? | A?\nselect_one s | b | Why? | Zašto ${a}?",
+        "list_name | name | label\ns | x | As ${a}\ns | y | Y",
+    )
+    assert told(found) == [("reference_in_text", "choices!C2"), ("reference_in_text", "survey!D3")]
+    assert questions(found.definition)["b"].text["hr"] == "Zašto ${a}?"
+
+
 def test_cascading_choices_keep_their_options_and_say_what_is_lost() -> None:
     found = imported(
         "type | name | label | choice_filter\nselect_one s | s | State? |\nselect_one c | c | City? | state = ${s}",

@@ -6,7 +6,7 @@ from typing import Any
 
 from auditapp.checklists.formats.findings import Findings
 from auditapp.checklists.formats.keys import key_of, unused
-from auditapp.checklists.formats.tables import Row, Table, number, truth
+from auditapp.checklists.formats.tables import Row, Table, number, report_references, truth
 from auditapp.checklists.formats.xlsform_columns import CHOICES_COLUMNS
 from auditapp.domain.problems import suggestion
 
@@ -67,6 +67,7 @@ def _check(row: Row, before: Sequence[Entry], findings: Findings) -> None:
         findings.error("label_missing", row.place("label"))
     if row["points"] and row["weight"]:
         findings.note("column_not_taken", row.place("weight"), name="weight")
+    report_references(row, findings)
     for column, language in row.cells:
         if language is None and column not in CHOICES_COLUMNS:
             findings.note("choice_column_not_taken", row.place(column), name=column)

@@ -20,7 +20,7 @@ type_calculate type_place type_recording type_rank type_list_in_file type_metada
 type_barcode repeat_once group_empty section_continued note_as_guidance condition_not_taken
 constraint_not_taken required_expression range_step question_type_unfit show_when_outdated option_as_na
 option_bonus other_added column_choice_filter column_default column_calculation column_repeat_count
-column_readonly
+column_readonly reference_in_text
 """
 _TRANSLATIONS = """
 not_po po_other_checklist po_language po_latin po_unknown_unit po_source_changed po_fuzzy

@@ -61,6 +61,14 @@ class Row:
         return place_of(self.sheet, self.number, columns[0] if columns else None)
 
 
+def report_references(row: Row, findings: Findings) -> None:
+    """Note each text with an answer of another question in it, which a checklist does not fill in."""
+    for heading, text in row.cells.items():
+        if heading[1] is not None and "${" in text:
+            place = place_of(row.sheet, row.number, row.columns[heading])
+            findings.note("reference_in_text", place, text=text[:80])
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A sheet with headings."""

@@ -16,7 +16,7 @@ from auditapp.checklists.formats.relevant import (
     read_limits,
     write_condition,
 )
-from auditapp.checklists.formats.tables import Row, number, truth
+from auditapp.checklists.formats.tables import Row, number, report_references, truth
 from auditapp.checklists.formats.xlsform_columns import ACTION_TEXTS, OTHERWISE, PARAMETERS, SURVEY_COLUMNS
 from auditapp.checklists.formats.xlsform_types import Kind, question_type, range_parameters
 from auditapp.domain.checklist import MEASURED_TYPES, QuestionType
@@ -228,7 +228,8 @@ SPECIFY = {
 
 
 def report_columns(row: Row, findings: Findings) -> None:
-    """Note each cell in a column that a checklist has nothing for."""
+    """Note each cell that a checklist has nothing for."""
+    report_references(row, findings)
     for (column, language), text in row.cells.items():
         if language is not None or column in SURVEY_COLUMNS:
             continue

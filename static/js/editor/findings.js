@@ -2,8 +2,8 @@
 
 import { say } from "../phone/page.js";
 import { byId, copyOf, writeText } from "./dom.js";
-import { finderIn, keysAt, numberOf, pathTo, placeOf, samePlace } from "./places.js";
-import { pathOf, getIn } from "./paths.js";
+import { finderIn, keysAt, numberOf, pathOfFinding, pathTo, placeOf, samePlace } from "./places.js";
+import { getIn } from "./paths.js";
 import { nameIn } from "./languages.js";
 
 const MOST = 100;
@@ -20,8 +20,7 @@ export class Findings {
     /** `problems` as the server found them in `content`. */
     show({ problems, content }) {
         this.#found = problems.map((problem) => {
-            const path = pathOf(problem.path.replace(/\[(\d+)\]/g, ".$1"));
-            const [place, field] = placeOf(path);
+            const [place, field] = placeOf(pathOfFinding(problem.path));
             return { ...problem, keys: keysAt(content, place), field };
         });
         this.draw();

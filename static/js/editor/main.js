@@ -10,7 +10,7 @@ import { merge } from "./merge.js";
 import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
 import { offerPasting } from "./paste.js";
-import { pathTo } from "./places.js";
+import { pathOfFinding, pathTo, placeOf } from "./places.js";
 import { keepPresence } from "./presence.js";
 import { Preview } from "./preview.js";
 import { Sandbox } from "./sandbox.js";
@@ -80,6 +80,14 @@ function start() {
     restore();
     if (NARROW.matches) byId("outline-box").open = false;
     document.documentElement.classList.add("enhanced");
+    goToAddressed();
+}
+
+/** A link from another page leads to what is to be mended. */
+function goToAddressed() {
+    const path = new URLSearchParams(`path=${location.hash.slice(1)}`).get("path");
+    const [place, field] = placeOf(pathOfFinding(path));
+    if (path && draft.at(pathTo(place))) go(place, field);
 }
 
 /** What an earlier page could not save. */

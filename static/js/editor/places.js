@@ -1,5 +1,7 @@
 /** Where things stand in a checklist: as positions, as paths, as numbers for people, and found again by their keys. */
 
+import { pathOf } from "./paths.js";
+
 /** The path of a place in the content. */
 export function pathTo({ section, question }) {
     if (section === undefined) return [];
@@ -11,6 +13,11 @@ export function placeOf(path) {
     if (path[0] !== "sections" || typeof path[1] !== "number") return [{}, path];
     if (path[2] !== "questions" || typeof path[3] !== "number") return [{ section: path[1] }, path.slice(2)];
     return [{ section: path[1], question: path[3] }, path.slice(4)];
+}
+
+/** The path of what the check found, as it names places: sections[0].questions[2].text. */
+export function pathOfFinding(text) {
+    return pathOf(text.replace(/\[(\d+)\]/g, ".$1"));
 }
 
 export function samePlace(one, other) {

@@ -3,6 +3,8 @@
 import { byId, writeText } from "./dom.js";
 
 const SHOWN = 8000;
+/** Milliseconds for each letter of what is longer. */
+const READING = 90;
 const toast = byId("toast");
 let timer = 0;
 
@@ -18,7 +20,7 @@ export function tell(text, { undoable = false } = {}) {
     toast.querySelector("button").hidden = !undoable;
     toast.hidden = false;
     announce(text);
-    timer = setTimeout(() => (toast.hidden = true), SHOWN);
+    timer = setTimeout(() => (toast.hidden = true), Math.max(SHOWN, READING * text.length));
 }
 
 export function hush() {
