@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias, TypeVar
@@ -83,27 +83,40 @@ def render(  # noqa: PLR0913 - all about one file, and by name
     ever, `made_at` stands for all times in it. With `signer` the whole file is signed. Raises what `photo` raises, and BrokenStylesheet.
     """
     fetcher = _Fetcher(photo)
+    write = partial(
+        _written,
+        identifier=identifier,
+        made_at=made_at,
+        attachments=attachments,
+        variant=variant,
+        signer=signer,
+    )
     with _one_at_a_time, _without_collection():
         styles = [
             _paper(page_size),
             *(_stylesheet(path, path.stat().st_mtime_ns) for path in stylesheets),
         ]
-        document = _complete(
-            fetcher,
-            lambda: _Page(drawable(html), fetcher).render(
-                font_config=_fonts(), stylesheets=styles, pdf_variant=variant
-            ),
-        )
-        data = _complete(
-            fetcher, lambda: _written(document, identifier, made_at, attachments, variant, signer)
-        )
-        return RenderedPdf(
-            data=data, pages=len(document.pages), missing=tuple(dict.fromkeys(fetcher.missing))
-        )
+        return _drawn(_Page(drawable(html), fetcher), styles, fetcher, write, variant)
+
+
+def _drawn(
+    page: "_Page",
+    styles: Sequence[CSS],
+    fetcher: "_Fetcher",
+    write: Callable[[Document], bytes],
+    variant: str,
+) -> RenderedPdf:
+    """All that is made on the way ends with this frame, so that it can be collected at once."""
+    document = _complete(
+        fetcher, lambda: page.render(font_config=_fonts(), stylesheets=styles, pdf_variant=variant)
+    )
+    data = _complete(fetcher, lambda: write(document))
+    return RenderedPdf(data=data, pages=len(document.pages), missing=tuple(dict.fromkeys(fetcher.missing)))
 
 
 def _written(
     document: Document,
+    *,
     identifier: str,
     made_at: datetime,
     attachments: Sequence[AttachedFile],
@@ -264,13 +277,15 @@ def _stylesheet(path: Path, _changed_at: int) -> CSS:
 def _without_collection() -> Iterator[None]:
     """No search for garbage in the middle of a rendering, whose boxes all live until its end anyway.
 
-    Afterwards all of it is young, and the next, cheapest collection finds it.
+    Afterwards all of it is young, and the cheapest collection finds it. Left to itself it would come while some of
+    it is still in use, and the rest would grow old with that.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.collect(0)
         if was_enabled:
             gc.enable()
 

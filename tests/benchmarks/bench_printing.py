@@ -2,6 +2,7 @@
 
 import gc
 import json
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -17,8 +18,7 @@ import pytest
 from flask import Flask, current_app
 from flask_babel import force_locale
 
-from auditapp.app import create_app
-from auditapp.core.config import PROJECT_ROOT, Settings
+from auditapp.core.config import PROJECT_ROOT
 from auditapp.core.i18n import locale_of
 from auditapp.domain.language import Language
 from auditapp.reports.composing import content_of
@@ -27,8 +27,8 @@ from auditapp.reports.evidence import evidence_of
 from auditapp.reports.gallery import Case, gallery_facts, photograph
 from auditapp.reports.rendering import STYLESHEETS, TEMPLATE, SignedReport, report_pdf
 from tests.benchmarks.printing_browser import PrintingBrowser
+from tests.benchmarks.printing_worker import installed
 from tests.benchmarks.stopwatch import say
-from tests.support.signing import signing_file
 
 LANGUAGE = Language.HUNGARIAN
 PROOF = Proof(code="7K3M-9QXT-4HWD", page="audits.example/verify", qr_size=1, qr_path="M0 0h1v1h-1z")
@@ -36,12 +36,6 @@ LONGEST = {"what": 60, "why": 70, "question": 45, "answer": 40, "remark": 70, "c
 ONE_BUDGET, TWO_BUDGET = 1.6, 1.05
 MEMORY_BUDGET, GROWTH_BUDGET, SIZE_BUDGET, QUESTIONS_BUDGET = 100, 5, 500, 5.0
 WARM_UP, ROUNDS, BATCH = 3, 15, 12
-
-
-def installed(folder: Path) -> Flask:
-    """The product without a database, which made-up reports do not need."""
-    settings = {"AUDITAPP_INSTANCE": str(folder), "AUDITAPP_SIGNING_FILE": str(signing_file())}
-    return create_app(Settings.from_environment(settings))
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +79,8 @@ def page_for_a_browser(folder: Path, report: ReportContent) -> Path:
         html = current_app.jinja_env.get_template(TEMPLATE).render(report=report, proof=PROOF)
     html = html.replace("</head>", f"<style>{styles}</style></head>").replace(' loading="lazy"', "")
     html = html.replace("asset:", (PROJECT_ROOT / "static").as_uri() + "/").replace('src="photo:', 'src="')
-    for photo in [photo for finding in report.findings for photo in finding.photos] + list(
-        report.further_photos
-    ):
-        (folder / photo.id).write_bytes(photograph(photo.id))
+    for photo in photos_of(report):
+        (folder / photo).write_bytes(photograph(photo))
     file = folder / "report.html"
     file.write_text(html, encoding="utf-8")
     return file
@@ -136,6 +128,7 @@ def test_two_workers_beside_two_browsers(tmp_path: Path) -> None:
     say("Reports per second of two workers, against two browsers", printing / working, TWO_BUDGET)
 
 
+@pytest.mark.usefixtures("app")
 def test_a_worker_stays_small(tmp_path: Path) -> None:
     worker = in_a_worker(tmp_path, 25, 200)
     say("Memory of a worker that drew 225 reports, at its peak, in MB", worker["peak"], MEMORY_BUDGET)
@@ -155,14 +148,18 @@ def test_four_times_the_questions_take_not_much_more_than_four_times_as_long() -
 
 def in_a_worker(folder: Path, before: int, counted: int) -> Mapping[str, float]:
     """Draw in a process of its own, as a worker does; how long it took, and its memory in MB."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.benchmarks.printing_worker",
-        str(folder),
-        str(before),
-        str(counted),
-    ]
+    report, evidence = made_up()
+    work = folder / f"work-{before}-{counted}"
+    work.write_bytes(
+        pickle.dumps((report, evidence, {photo: photograph(photo) for photo in photos_of(report)}))
+    )
+    command = [sys.executable, "-m", "tests.benchmarks.printing_worker", str(work), str(before), str(counted)]
     run = subprocess.run(command, check=True, capture_output=True, text=True, cwd=PROJECT_ROOT)
     measured: Mapping[str, float] = json.loads(run.stdout)
     return measured
+
+
+def photos_of(report: ReportContent) -> list[str]:
+    """The photos that it shows."""
+    shown = [photo for finding in report.findings for photo in finding.photos]
+    return [photo.id for photo in (*shown, *report.further_photos)]
