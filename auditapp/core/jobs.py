@@ -128,16 +128,24 @@ class Handler:
 
     handle: Handle
     max_attempts: int
+    warm_up: Callable[[], object]
+    """Loads what it needs, before a worker divides into processes that share it."""
 
 
 _handlers: dict[str, Handler] = {}
 
 
-def handler(kind: str, *, max_attempts: int = DEFAULT_ATTEMPTS) -> Callable[[Handle], Handle]:
-    """Register a function for jobs of this kind. Raises ValueError where the kind is taken by another one."""
+def handler(
+    kind: str, *, max_attempts: int = DEFAULT_ATTEMPTS, warm_up: Callable[[], object] = bool
+) -> Callable[[Handle], Handle]:
+    """Register a function for jobs of this kind. Raises ValueError where the kind is taken by another one.
+
+    `warm_up` is called once in a worker, before its processes begin: what it loads is there in all of them, in the
+    same memory, also in those that take over from one that died. It must not open anything.
+    """
 
     def register(handle: Handle) -> Handle:
-        known = _handlers.setdefault(kind, Handler(handle, max_attempts))
+        known = _handlers.setdefault(kind, Handler(handle, max_attempts, warm_up))
         if known.handle is not handle:
             raise ValueError(f"two handlers for jobs of kind {kind}")
         return handle
@@ -148,6 +156,12 @@ def handler(kind: str, *, max_attempts: int = DEFAULT_ATTEMPTS) -> Callable[[Han
 def handler_of(kind: str) -> Handler | None:
     """Who runs jobs of this kind in this process."""
     return _handlers.get(kind)
+
+
+def warm_up() -> None:
+    """Load what handlers need."""
+    for known in _handlers.values():
+        known.warm_up()
 
 
 def connect(engine: Engine, wake: Wake) -> None:

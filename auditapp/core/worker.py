@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from huey import Huey
 from huey.consumer import BaseProcess, Consumer, ForkSafeFlag, Worker, WorkerRecycle
 
-from auditapp.core.jobs import connect
+from auditapp.core.jobs import connect, warm_up
 from auditapp.core.queue import Queue, serve
 from auditapp.core.running import Context, run, run_pending, sweep
 
@@ -51,6 +51,7 @@ def command(workers: int, *, once: bool) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="auditapp-worker-") as folder:
         consumer = _consumer(app, workers, Path(folder))
+        warm_up()
         click.echo(f"{workers} workers")
         gc.collect()
         gc.freeze()  # what the processes share now stays shared: no collection writes into it

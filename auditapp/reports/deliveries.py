@@ -37,10 +37,12 @@ def choose_mails(session: Session, user: User, choice: MailChoice | None) -> Non
 
 
 def tell_of_report(session: Session, visit: Visit, language: Language) -> None:
-    """A report was made: tell those who want to know at once and read this language."""
+    """A report was made: tell those who want to know at once, read this language, and wanted it when it was published."""
+    published = visit.published_at or visit.created_at
     for reader in readers_of(session, visit.store.region.client):
         at_once = reader.choice is MailChoice.EACH or visit.wave_id is None
-        if at_once and reader.language is language and seen_by(session, reader.user, [visit.id]):
+        wanted = at_once and reader.language is language and reader.since <= published
+        if wanted and seen_by(session, reader.user, [visit.id]):
             _deliver(session, reader, visit_id=visit.id)
 
 
@@ -49,12 +51,13 @@ def tell_of_batch(session: Session, batch: ReportBatch) -> None:
     items = items_of(session, batch)
     for reader in readers_of(session, batch.wave.client):
         visits = {visit for visit, language in items if language is reader.language}
-        if reader.choice is MailChoice.WAVE and visits_to_tell(session, reader.user, visits):
+        wanted = reader.choice is MailChoice.WAVE and reader.since <= batch.created_at
+        if wanted and visits_to_tell(session, reader.user, visits):
             _deliver(session, reader, batch_id=batch.id)
 
 
 def visits_to_tell(session: Session, user: User, visits: Collection[int]) -> set[int]:
-    """Those of the visits that `user` may see, wants to know of, and was not told of one by one."""
+    """Those of the visits that `user` may see and was not told of one by one."""
     told = select(Delivery.visit_id).where(Delivery.user_id == user.id, col(Delivery.visit_id).in_(visits))
     return seen_by(session, user, visits) - set(session.exec(told))
 

@@ -1,6 +1,7 @@
 """Making reports in the background. Handlers run inside the app's context, whose templates and catalogues they use."""
 
 from collections.abc import Mapping
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import structlog
@@ -29,14 +30,20 @@ COMPOSING, DRAWING, STORING, PHOTOS_MISSING = "composing", "drawing", "storing",
 """Steps of the work, as the page that waits for it shows them."""
 
 
-@handler(RENDER)
+def _rendering() -> ModuleType:
+    """WeasyPrint takes most of a second to load: only whoever makes PDFs should wait for it, not every start."""
+    from auditapp.reports import rendering  # noqa: PLC0415
+
+    return rendering
+
+
+@handler(RENDER, warm_up=_rendering)
 def render_report(work: Work) -> None:
     """Make one report and keep it: reading, drawing and writing are apart, because drawing takes long.
 
     A photo whose file is lost does not hold the report up: a placeholder stands for it, and the job says so.
     """
-    # WeasyPrint takes most of a second to load: only whoever makes PDFs should wait for it, not every start.
-    from auditapp.reports.rendering import report_pdf  # noqa: PLC0415
+    from auditapp.reports.rendering import report_pdf  # noqa: PLC0415 - see above
 
     language = Language(work.payload["language"])
     work.report(5, COMPOSING)

@@ -30,7 +30,7 @@ blueprint = Blueprint("mails", __name__)
 WRONG_LINKS_PER_NETWORK = 30
 LOADS_PER_LINK = 30
 """Within a quarter of an hour; a link that somebody passed on does not become a public place."""
-LEAVES_NO_TRACE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+UNLISTED = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 @blueprint.route("/reports/mails", methods=["GET", "POST"])
@@ -53,12 +53,14 @@ def file(token: str) -> ResponseReturnValue:
     link = _link(token)
     if link.until < now():
         page = render_template("reports/batch/expired.html", day=link.until.astimezone(agency_zone()).date())
-        return page, 410, LEAVES_NO_TRACE
+        return page, 410, UNLISTED
     delivery = db().get(Delivery, link.delivery_id)
     if delivery is None or not delivery.user.active:
         raise NotFound
     response = current_app.make_response(_content(delivery))
-    response.headers.update(LEAVES_NO_TRACE)
+    response.headers.update(UNLISTED)
+    # Not on our pages: their forms are told from others' by the referrer, which leads to no other site anyway.
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
@@ -72,7 +74,7 @@ def stop(token: str) -> ResponseReturnValue:
     if request.method == "POST":
         choose_mails(db(), user, None)
     wants = db().get(MailSubscription, user.id) is not None
-    return render_template("reports/batch/stop.html", wants=wants, token=token), LEAVES_NO_TRACE
+    return render_template("reports/batch/stop.html", wants=wants, token=token), UNLISTED
 
 
 def _link(token: str) -> FileLink:

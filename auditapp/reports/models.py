@@ -113,7 +113,7 @@ class MailSubscription(SQLModel, table=True):
     user_id: int = Field(foreign_key="user.id", primary_key=True)
     choice: MailChoice = Field(sa_column=enum_column(MailChoice, "choice"))
     since: datetime = Field(sa_type=UtcDateTime)
-    """What was published before is not mailed when its file happens to be made later."""
+    """What was published, or begun as a batch, before that is not told of, even if it happens to be made later."""
 
     user: User = Relationship()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -20,6 +21,7 @@ class Reader:
     user: User
     choice: MailChoice
     language: Language
+    since: datetime
 
 
 def readers_of(session: Session, client: Client) -> list[Reader]:
@@ -31,7 +33,7 @@ def readers_of(session: Session, client: Client) -> list[Reader]:
         .order_by(col(User.id))
     )
     return [
-        Reader(user, subscription.choice, language_of(user, client))
+        Reader(user, subscription.choice, language_of(user, client), subscription.since)
         for user, subscription in session.exec(query)
     ]
 
@@ -42,13 +44,12 @@ def language_of(user: User, client: Client) -> Language:
 
 
 def seen_by(session: Session, user: User, visits: Collection[int]) -> set[int]:
-    """Those of the visits that `user` may see and asked to be told of: published since the user wants e-mails."""
-    since = select(MailSubscription.since).where(MailSubscription.user_id == user.id).scalar_subquery()
+    """Those of the visits that `user` may see."""
     query = (
         select(Visit.id)
         .join(Store)
         .join(Region)
-        .where(col(Visit.id).in_(visits), col(Visit.published_at) >= since, visible_stores(session, user))
+        .where(col(Visit.id).in_(visits), visible_stores(session, user))
     )
     return set(session.exec(query))
 

@@ -451,3 +451,29 @@ def test_two_handlers_of_one_kind_are_a_mistake(handle: Callable[..., None]) -> 
     handle(test_two_handlers_of_one_kind_are_a_mistake)
     with pytest.raises(ValueError, match="two handlers"):
         handle(print)
+
+
+def test_what_is_written_on_the_way_stays_and_a_lost_lease_keeps_nothing(
+    context: Context, handle: Callable[..., None]
+) -> None:
+    def write(work: Work) -> None:
+        with work.writing() as session:
+            enqueue(session, "result", f"attempt {work.attempt}", {})
+        with context.database.transaction() as session:
+            job_with_key(session, "k").claim = "somebody else's"  # type: ignore[union-attr]
+        with work.writing() as session:
+            enqueue(session, "result", "too late", {})
+
+    handle(write)
+    job = ask(context)
+    run(context, id_of(job))
+    assert results(context) == ["attempt 1"]
+
+
+def test_a_worker_warms_up_for_every_kind_of_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_handlers", {})
+    loaded: list[str] = []
+    handler("test", warm_up=lambda: loaded.append("test"))(lambda _work: None)
+    handler("other")(lambda _work: None)
+    jobs.warm_up()
+    assert loaded == ["test"]

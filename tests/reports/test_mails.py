@@ -226,6 +226,7 @@ def test_readers_choose_and_end_their_mails(
     stranger = new_client()
     page = stranger.get(path_in(post.mails[0], "mailed/stop/"))
     assert page.h1 == "End the e-mails?"
+    assert page.response.headers["Referrer-Policy"] == "same-origin"  # without it no form is taken over HTTPS
     assert stranger.submit("Yes, end them").h1 == "The e-mails have ended"
     page = reader.get("/reports/mails")
     assert [button.get("value") for button in page.all("input[type=radio][checked]")] == [""]

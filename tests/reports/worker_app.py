@@ -1,4 +1,4 @@
-"""The product with all that drawing needs at hand, so that a process that takes over from a killed one is at work at once.
+"""The product with its stylesheets read, so that a process that takes over from a killed one is at work at once.
 
 For `flask --app tests.reports.worker_app worker`.
 """
