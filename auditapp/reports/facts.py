@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from statistics import mean
 
 from sqlmodel import Session
 
@@ -16,6 +17,7 @@ from auditapp.reports import queries
 from auditapp.reviews.queries import remarks_to_publish
 from auditapp.visits.models import Photo, Visit
 from auditapp.visits.queries import photos_of
+from auditapp.visits.results import results_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,20 @@ class PastVisit:
 
     day: date
     score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A visit of the same wave: its score, and those of its sections in which something counted."""
+
+    total: Fraction | None
+    sections: Mapping[str, Fraction]
+
+    @classmethod
+    def of(cls, result: Score) -> "Beside":
+        """What is needed of a whole score."""
+        shares = {part.key: part.score for part in result.sections if part.score is not None}
+        return cls(result.total, shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +62,7 @@ class Facts:
     """Newest first, as many as streaks look back."""
     visits: int
     """How many visits of this store by this checklist there are, this one included."""
-    wave: Sequence[Score]
+    wave: Sequence[Beside]
     """All published visits of the client's wave by this checklist, this one included."""
     findings: Sequence[Finding]
     plan: Sequence[Action]
@@ -60,13 +76,11 @@ class Facts:
 
     def mean(self) -> ExactMean | None:
         """The client's mean in the wave; None where no other visit can be compared."""
-        return _mean(result.total for result in self.wave)
+        return _mean(visit.total for visit in self.wave)
 
     def section_mean(self, key: str) -> ExactMean | None:
         """The same for one section, by the visits in which something counted there."""
-        return _mean(
-            section.score for result in self.wave for section in result.sections if section.key == key
-        )
+        return _mean(visit.sections.get(key) for visit in self.wave)
 
     def section_before(self, key: str) -> SectionScore | None:
         """How a section stood at the last visit; None where the checklist did not have it."""
@@ -77,10 +91,11 @@ class Facts:
 def facts_of(session: Session, visit: Visit) -> Facts:
     """Everything about a published visit, as it was known when it was published (R5)."""
     all_before, beside = queries.earlier_visits(session, visit), queries.visits_of_wave(session, visit)
+    results = results_of(session, beside)
     earlier = all_before[:MOST_EARLIER_VISITS]
-    captures = queries.captures_of(session, {v.id: v for v in (visit, *earlier, *beside)}.values())
+    captures = queries.captures_of(session, (visit, *earlier))
     days = queries.days_of(session, [visit, *earlier])
-    scores = {v.id: _score(v, captures) for v in (visit, *earlier, *beside)}
+    scores = {v.id: _score(v, captures) for v in (visit, *earlier)}
     result, capture = scores[visit.id], captures[visit.id]
     return Facts(
         visit=visit,
@@ -89,7 +104,7 @@ def facts_of(session: Session, visit: Visit) -> Facts:
         result=result,
         earlier=[PastVisit(days[before.id], scores[before.id]) for before in earlier],
         visits=len(all_before) + 1,
-        wave=[scores[other.id] for other in beside],
+        wave=[Beside(other.score, results[other.id].shares) for other in beside],
         findings=findings(
             visit.version.definition, result, [outcomes(scores[before.id]) for before in earlier]
         ),
@@ -105,4 +120,4 @@ def _score(visit: Visit, captures: Mapping[int | None, Capture]) -> Score:
 
 def _mean(shares: Iterable[Fraction | None]) -> ExactMean | None:
     known = [share for share in shares if share is not None]
-    return ExactMean(sum(known, Fraction(0)) / len(known), len(known)) if len(known) > 1 else None
+    return ExactMean(mean(known), len(known)) if len(known) > 1 else None

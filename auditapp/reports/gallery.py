@@ -27,7 +27,7 @@ from auditapp.domain.scoring import Score, score
 from auditapp.reports.branding import LOGO
 from auditapp.reports.composing import content_of
 from auditapp.reports.evidence import evidence_of
-from auditapp.reports.facts import Facts, PastVisit
+from auditapp.reports.facts import Beside, Facts, PastVisit
 from auditapp.visits.models import Photo, Visit, Wave
 
 DAY = date(2026, 3, 11)
@@ -105,7 +105,7 @@ def gallery_facts(case: Case, language: Language) -> Facts:
         result=result,
         earlier=[PastVisit(DAY - (step + 1) * MONTH, past) for step, past in enumerate(before)],
         visits=case.earlier + 1,
-        wave=[result, *_others(checklist, questions)] if visit.wave else [],
+        wave=[Beside.of(beside) for beside in (result, *_others(checklist, questions))] if visit.wave else [],
         findings=found,
         plan=[_action(rank, finding) for rank, finding in enumerate(found, 1) if finding.question.action],
         remarks=_remarks(case, found, language),

@@ -212,3 +212,8 @@ class VisitResult(SQLModel, table=True):
     """The exact score of each section in which something counted, as "n/d"."""
     lost: dict[str, bool] = Field(sa_column=Column(Json, nullable=False))
     """Of each question that was answered, whether it lost points."""
+
+    @property
+    def shares(self) -> dict[str, Fraction]:
+        """The sections' scores as numbers."""
+        return {key: Fraction(share) for key, share in self.sections.items()}

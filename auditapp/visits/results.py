@@ -1,6 +1,6 @@
 """What published visits came to, kept so that no summary has to score them anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
@@ -24,20 +24,28 @@ def result_to_keep(visit: Visit, result: Score) -> VisitResult:
     )
 
 
+def results_of(session: Session, visits: Sequence[Visit]) -> dict[int, VisitResult]:
+    """What published visits came to, by visit; worked out on the spot only where that is not kept yet."""
+    rows = session.exec(
+        select(VisitResult).where(col(VisitResult.visit_id).in_([visit.id for visit in visits]))
+    )
+    known = {row.visit_id: row for row in rows}
+    return {visit.id: known.get(visit.id) or _worked_out(session, visit) for visit in visits}
+
+
 @handler(KEEP)
 def keep_results(work: Work) -> None:
     """Keep the results of all published visits that have none yet."""
     with work.reading() as session:
-        results = list(_missing(session))
+        results = [_worked_out(session, visit) for visit in _without_result(session)]
     with work.finishing() as session:
         known = set(session.exec(select(VisitResult.visit_id)))
         session.add_all(result for result in results if result.visit_id not in known)
 
 
-def _missing(session: Session) -> Iterator[VisitResult]:
-    for visit in _without_result(session):
-        answers = capture_of(session, visit).answers
-        yield result_to_keep(visit, score(visit.version.definition, answers, visit.scenario))
+def _worked_out(session: Session, visit: Visit) -> VisitResult:
+    answers = capture_of(session, visit).answers
+    return result_to_keep(visit, score(visit.version.definition, answers, visit.scenario))
 
 
 def _without_result(session: Session) -> Sequence[Visit]:
