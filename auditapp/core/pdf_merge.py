@@ -174,7 +174,7 @@ class _Part:
         if isinstance(value, ArrayObject):
             return ArrayObject([self._copied(item) for item in list.__iter__(value)])
         if not isinstance(value, DictionaryObject):
-            return value or NullObject()
+            return NullObject() if value is None else value  # nought is a value, too
         copy = EncodedStreamObject() if isinstance(value, StreamObject) else DictionaryObject()
         copy.update({key: self._copied(part) for key, part in value.items() if key not in _LEFT_BEHIND})
         if isinstance(value, StreamObject) and isinstance(copy, StreamObject):
