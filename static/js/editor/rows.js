@@ -20,6 +20,7 @@ export function drawRows(root, draft) {
         const rows = (draft.at(path) ?? []).map((_, index) => {
             const row = copyOf(list.dataset.template);
             row.dataset.base = [...path, index].join(".");
+            for (const label of row.querySelectorAll("[data-row] .unseen")) label.append(` ${index + 1}`);
             return row;
         });
         list.replaceChildren(...rows);
