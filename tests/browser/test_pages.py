@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from io import BytesIO
-from typing import Literal
 
 import pytest
 from flask import Flask
@@ -15,7 +14,15 @@ from sqlmodel import Session, select
 from auditapp.clients.models import Client
 from auditapp.core.clock import now
 from auditapp.visits.models import Photo
-from tests.support.browser import DESK, Complaints, assert_accessible, assert_fits, log_in, visitor
+from tests.support.browser import (
+    DESK,
+    Complaints,
+    assert_accessible,
+    assert_accessible_by_day_and_night,
+    assert_fits,
+    log_in,
+    visitor,
+)
 from tests.support.desk import Chain
 from tests.support.exports import ExportedFile
 from tests.support.pages import PageClient
@@ -68,10 +75,7 @@ def assert_good(page: Page, address: str) -> None:
     page.set_viewport_size(DESKTOP)
     page.goto(address)
     assert_fits(page)
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme)
-        assert_accessible(page)
+    assert_accessible_by_day_and_night(page)
     page.set_viewport_size(NARROWEST)
     assert_fits(page)
 

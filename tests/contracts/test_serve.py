@@ -102,7 +102,7 @@ def test_ctrl_c_ends_a_start_without_a_word(product: subprocess.Popen[str], mome
     assert ctrl_c(product) == ""
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.1, 0.4, 0.8])
+@pytest.mark.parametrize("moment", [0.0, 0.4])
 def test_ctrl_c_ends_it_however_soon_after_the_start(product: subprocess.Popen[str], moment: float) -> None:
     wait_until_it_runs(product)
     time.sleep(moment)

@@ -138,6 +138,7 @@ def test_the_database_knows_which_report_is_current(
     assert result.exit_code == 0
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_another_machine_needs_the_certificate_only(
     report: SignedReport, certificate: Path, tmp_path: Path
 ) -> None:
@@ -178,6 +179,7 @@ with app.app_context(), app.extensions["auditapp.database"].session(writes=False
 """
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_another_process_makes_the_same_bytes(
     auditing: Auditing, pdf_of: MakePdf, settings: Settings, tmp_path: Path
 ) -> None:

@@ -129,7 +129,15 @@ def assert_fits(page: Page) -> None:
     assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
 
 
-def assert_accessible(page: Page) -> None:
-    """Let axe look at labels, contrast, roles, order of headings: it has to find nothing."""
-    results = Axe().run(page)
+def assert_accessible(page: Page, *rules: str) -> None:
+    """Let axe look at labels, contrast, roles, order of headings, or at what some of its rules see: it has to find nothing."""
+    results = Axe().run(page, options={"runOnly": list(rules)} if rules else None)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def assert_accessible_by_day_and_night(page: Page) -> None:
+    """Let axe look at a page in light and dark. In the dark only colours are others."""
+    page.emulate_media(color_scheme="light")
+    assert_accessible(page)
+    page.emulate_media(color_scheme="dark")
+    assert_accessible(page, "color-contrast", "link-in-text-block")
