@@ -76,11 +76,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what PostgreSQL would only repeat, and put the tests in the order of their tiers."""
+    """Leave out what PostgreSQL would only repeat, and put the tests in order: by tier, the longest of a tier first.
+
+    One that was begun last would be waited for alone.
+    """
     repeated = _repeated_on_postgresql(items)
     config.hook.pytest_deselected(items=repeated)
     left_out = set(repeated)
-    items[:] = sorted((item for item in items if item not in left_out), key=_tier)
+    items[:] = sorted((item for item in items if item not in left_out), key=_place)
     for item in items:
         if _needs_browser(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
@@ -110,6 +113,10 @@ def _repeated_on_postgresql(items: list[pytest.Item]) -> list[pytest.Item]:
             repeated.append(item)
         seen.add(test)
     return repeated
+
+
+def _place(item: pytest.Item) -> tuple[int, bool]:
+    return _tier(item), item.get_closest_marker("long") is None
 
 
 def _tier(item: pytest.Item) -> int:

@@ -32,6 +32,7 @@ def auditor(hand: BrowserContext, app: Flask, live_server: str, people: People) 
     return hand.new_page()
 
 
+@pytest.mark.long
 def test_a_new_checklist_is_written_used_and_changed_and_the_old_visit_stays(
     blank: Editor,
     auditor: Page,

@@ -46,6 +46,7 @@ def window(
         yield open_for
 
 
+@pytest.mark.long
 def test_from_an_assigned_visit_to_the_clients_action_plan(
     session: Session,
     people: People,

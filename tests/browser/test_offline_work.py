@@ -62,6 +62,7 @@ def test_the_whole_visit_is_done_with_the_server_switched_off_and_arrives_once(
     complaints.tolerate(*AWAY)
 
 
+@pytest.mark.long
 def test_no_promised_answer_is_lost_when_the_browser_is_killed_in_the_midst_of_work(
     outdoors: Page, handset: Handset, network: Network, visit: Visit, complaints: Complaints
 ) -> None:

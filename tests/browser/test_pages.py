@@ -121,6 +121,7 @@ def test_the_page_of_what_was_imported(chain: Chain, window: Callable[[Person], 
     assert_fits(admin)
 
 
+@pytest.mark.long
 def test_pages_about_clients_users_and_checklists(
     chain: Chain, window: Callable[[Person], Page], complaints: Complaints
 ) -> None:

@@ -4,6 +4,7 @@ import base64
 import json
 from random import Random
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlmodel import Session
@@ -177,6 +178,7 @@ def test_handing_in_can_be_taken_back_while_it_waits(
     complaints.tolerate(*AWAY)
 
 
+@pytest.mark.long
 def test_a_server_killed_again_and_again_gets_each_of_fifty_visits_once_and_whole(
     real_server: RealServer,
     handset: Handset,

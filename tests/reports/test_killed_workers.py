@@ -29,6 +29,7 @@ def counted(database: Database, state: JobState) -> int:
         return session.exec(select(func.count()).select_from(Job).where(Job.state == state)).one()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_a_batch_is_made_whole_although_its_workers_are_killed(
     app: Flask, settings: Settings, session: Session, people: People
