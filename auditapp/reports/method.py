@@ -23,7 +23,7 @@ def method_notes(facts: Facts, writer: Writer) -> tuple[Note, ...]:
         _bands,
         _visits,
         _gains,
-        _rounding,
+        rounding,
         _persons,
     )
     return tuple(note for part in parts for note in part(facts, writer))
@@ -191,7 +191,8 @@ def _gains(_facts: Facts, _writer: Writer) -> Iterator[Note]:
     )
 
 
-def _rounding(_facts: Facts, _writer: Writer) -> Iterator[Note]:
+def rounding(_facts: object, _writer: Writer) -> Iterator[Note]:
+    """How figures are rounded (S9): in all documents the same."""
     yield Note(
         _("Rounding"),
         _(

@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from auditapp.reports.content import Note
+from auditapp.reports.method import rounding
 from auditapp.reports.summary.facts import Facts
 from auditapp.reports.words import Writer
 
 
 def method_notes(facts: Facts, writer: Writer) -> tuple[Note, ...]:
     """What a reader should know about the figures."""
-    parts = (_results, _spread, _groups, _change, _findings, _actions, _rounding)
+    parts = (_results, _spread, _groups, _change, _findings, _actions, rounding)
     return tuple(note for part in parts for note in part(facts, writer))
 
 
@@ -90,15 +91,5 @@ def _actions(facts: Facts, writer: Writer) -> Iterator[Note]:
         _(
             "Counted on the day of this summary (%(day)s). Overdue: not done, and its date has passed.",
             day=day,
-        ),
-    )
-
-
-def _rounding(_facts: Facts, _writer: Writer) -> Iterator[Note]:
-    yield Note(
-        _("Rounding"),
-        _(
-            "Everything is computed exactly and rounded to one decimal for reading only. Bands and differences follow"
-            " from the exact figures."
         ),
     )
