@@ -21,7 +21,7 @@ UNKNOWN_CODES_PER_NETWORK = 30
 
 def order_reports(session: Session, event: VisitPublished) -> None:
     """A visit was published: have its report made in the languages of its client, and of those who want it by mail."""
-    for language in languages_needed(session, event.visit):
+    for language in sorted(languages_needed(session, event.visit)):
         order_report(session, event.visit, language)
 
 

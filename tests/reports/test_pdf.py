@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from pypdf import PdfReader
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from auditapp.core.clock import frozen_at
 from auditapp.core.jobs import Job, JobState
@@ -73,6 +73,16 @@ def test_publishing_has_a_report_made_in_each_language_of_the_client(
         assert data.startswith(b"%PDF-")
         assert len(data) == file.size
     assert {job.state for job in session.exec(select(Job))} == {JobState.DONE}
+
+
+def test_the_reports_of_a_visit_are_ordered_the_same_way_everywhere(
+    auditing: Auditing, session: Session
+) -> None:
+    auditing.report_in(*reversed(Language))
+    auditing.visit()
+    keys = session.exec(select(Job.key).order_by(col(Job.id))).all()
+    assert list(keys) == sorted(keys)
+    assert len(keys) == len(Language)
 
 
 def test_asking_again_makes_nothing_new(app: Flask, auditing: Auditing, session: Session) -> None:
