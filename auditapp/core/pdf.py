@@ -15,12 +15,14 @@ import pydyf
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
 
 from auditapp.core.config import PROJECT_ROOT
 from auditapp.core.pdf_signature import SignaturePlace, Signs
 from auditapp.core.pdf_signs import drawable
+from auditapp.core.pdf_speed import rewrite, take_short_ways
 from auditapp.core.pdf_tags import complete_tags
 from auditapp.core.pdf_writing import write_pdf
 from auditapp.domain.paper import PageSize
@@ -37,6 +39,8 @@ _NO_PICTURE = (
     b'<rect x="4" y="4" width="632" height="472" fill="#eee" stroke="#888" stroke-width="8"/>'
     b'<path d="M4 4 636 476M636 4 4 476" stroke="#888" stroke-width="8"/></svg>'
 )
+
+take_short_ways()
 
 _one_at_a_time = Lock()  # Pango's font map, which all renderings share, is not made for threads
 
@@ -110,8 +114,19 @@ def _drawn(
     document = _complete(
         fetcher, lambda: page.render(font_config=_fonts(), stylesheets=styles, pdf_variant=variant)
     )
+    _write_page_numbers(document)
     data = _complete(fetcher, lambda: write(document))
     return RenderedPdf(data=data, pages=len(document.pages), missing=tuple(dict.fromkeys(fetcher.missing)))
+
+
+def _write_page_numbers(document: Document) -> None:
+    """In links of the class `page-of`, the page that they lead to. CSS could, but would lay a whole page out again."""
+    pages = {name: number for number, page in enumerate(document.pages, start=1) for name in page.anchors}
+    for page in document.pages:
+        for _kind, target, _rectangle, link in page.links:
+            for box in link.descendants():
+                if isinstance(box, TextBox) and box.element.get("class") == "page-of":
+                    rewrite(box, str(pages[target]))
 
 
 def _written(

@@ -12,7 +12,7 @@ from auditapp.core.db import UtcDateTime, enum_column
 from auditapp.core.jobs import Job
 from auditapp.visits.models import Visit, Wave
 
-TEMPLATE_VERSION = "5"
+TEMPLATE_VERSION = "6"
 """Raised by hand whenever templates, stylesheet or wording change what a report looks like: older files are kept."""
 
 

@@ -32,7 +32,7 @@ from tests.benchmarks.stopwatch import say
 
 LANGUAGE = Language.HUNGARIAN
 PROOF = Proof(code="7K3M-9QXT-4HWD", page="audits.example/verify", qr_size=1, qr_path="M0 0h1v1h-1z")
-LONGEST = {"what": 60, "why": 70, "question": 45, "answer": 40, "remark": 70, "caption": 60}
+LONGEST = {"what": 38, "why": 42, "question": 45, "answer": 40, "remark": 60, "caption": 60}
 ONE_BUDGET, TWO_BUDGET = 1.6, 1.05
 MEMORY_BUDGET, GROWTH_BUDGET, SIZE_BUDGET, QUESTIONS_BUDGET = 100, 5, 500, 5.0
 WARM_UP, ROUNDS, BATCH = 3, 15, 12
@@ -55,7 +55,7 @@ def terse(value: Any) -> Any:  # noqa: ANN401 - any part of a report's content
         return value
     parts = {field.name: terse(getattr(value, field.name)) for field in fields(value)}
     short = {name: parts[name][:length] for name, length in LONGEST.items() if name in parts}
-    steps = {"steps": tuple(step[:55] for step in parts["steps"][:2])} if "steps" in parts else {}
+    steps = {"steps": tuple(step[:36] for step in parts["steps"][:2])} if "steps" in parts else {}
     return replace(value, **{**parts, **short, **steps})
 
 

@@ -1,0 +1,380 @@
+"""Short ways through WeasyPrint for what fills our documents: plain text, and boxes whose lengths are all fixed.
+
+WeasyPrint lays out any CSS and takes the longest way for every line of text, which was half of a report's time. The short
+ways give the same lines in the same places; what is not plain goes WeasyPrint's own way. What was found out about a text
+is kept for the documents that come after, because the reports of a wave repeat the words of their checklist.
+
+It knows the insides of the version in the lock file. Tests hold both ways against each other. Documents that are drawn
+with it may not use flex or grid, which change the styles of boxes while they lay them out.
+"""
+
+from collections.abc import Sequence
+from copy import copy
+from typing import Any, TypeAlias
+
+from weasyprint import draw
+from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background, block, inline, page, percent, preferred, table
+from weasyprint.matrix import Matrix
+from weasyprint.pdf import stream as streams
+from weasyprint.text import line_break
+
+# What WeasyPrint has no types for.
+Box: TypeAlias = Any
+Context: TypeAlias = Any
+Layout: TypeAlias = Any
+Stream: TypeAlias = Any
+Style: TypeAlias = Any
+
+KEPT_TEXTS = 2_000
+"""How many set texts are kept, some 4 KB each: those of a long checklist and its actions in several widths."""
+
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
+    *(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height")),
+)
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+_RADII = tuple(f"border_{side}_{end}_radius" for side in ("top", "bottom") for end in ("left", "right"))
+_SQUARE = ((0, "px"), (0, "px"))
+_BARE = {"background": None, **dict.fromkeys(_RADII, (0, 0))}
+_OF_A_TEXT = (
+    "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size",
+    "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian",
+    "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight",
+    "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "lang", "letter_spacing",
+    "overflow_wrap", "tab_size", "text_decoration_line", "white_space", "word_spacing",
+)  # fmt: skip
+"""The properties that decide how a text is set."""
+
+_resolve_percentages = percent.resolve_percentages
+_is_in_normal_flow = boxes.Box.is_in_normal_flow
+_layout_box_backgrounds = background.layout_box_backgrounds
+_get_next_linebox = inline.get_next_linebox
+_split_first_line = line_break.split_first_line
+_strut = line_break.strut
+_draw_text = drawing.draw_text
+
+_texts: dict[tuple[Any, ...], Any] = {}
+_styles_of_texts: dict[str, int] = {}
+_fonts: dict[tuple[int, float], tuple[Layout, Any, Any]] = {}
+"""Pango's fonts, by key and size: they live as long as a layout that uses them."""
+
+
+def take_short_ways() -> None:
+    """Have WeasyPrint come here first, for all documents of this process."""
+    for module in (block, inline, page, table):
+        module.resolve_percentages = resolve_percentages
+    boxes.Box.is_in_normal_flow = is_in_normal_flow
+    background.layout_box_backgrounds = layout_box_backgrounds
+    inline.get_next_linebox = get_next_linebox
+    inline.split_first_line = preferred.split_first_line = split_first_line
+    inline.strut = strut
+    draw.draw_text = draw_text
+
+
+def resolve_percentages(box: Box, containing_block: Box) -> None:
+    """Set a box's lengths in CSS pixels. Where none is relative, they are worked out once for all boxes of a style."""
+    style = box.style
+    lengths = style.__dict__.get("fixed_lengths")
+    if lengths is None:
+        lengths = style.fixed_lengths = _fixed_lengths(style)
+    if not lengths:
+        _resolve_percentages(box, containing_block)
+        return
+    own = box.__dict__
+    for name in _BORDERS:
+        if name not in own or style["border_collapse"] != "collapse":
+            own[name] = style[name]
+    own.update(lengths)
+
+
+def _fixed_lengths(style: Style) -> dict[str, Any]:
+    """All lengths of a style, or nothing where one of them is relative."""
+    lengths = {name: _pixels(style[name]) for name in _LENGTHS}
+    if None in lengths.values() or style["box_sizing"] != "content-box":
+        return {}
+    for name in ("min_width", "min_height"):
+        if lengths[name] == "auto":
+            lengths[name] = 0
+    return lengths
+
+
+def _pixels(length: Any) -> Any:  # noqa: ANN401 - a dimension, a word or a formula
+    if length == "auto":
+        return length
+    return length.value if getattr(length, "unit", None) == "px" else None
+
+
+def is_in_normal_flow(box: Box) -> bool:
+    """Whether a box stands among its siblings, as nearly all do: asked for twenty times each, decided by its style."""
+    flows: bool | None = box.style.__dict__.get("flows")
+    if flows is None:
+        flows = box.style.flows = _is_in_normal_flow(box)
+    return flows
+
+
+def layout_box_backgrounds(
+    page_box: Box,
+    box: Box,
+    fetch_image: Any,  # noqa: ANN401
+    *how: Any,  # noqa: ANN401
+    **more: Any,  # noqa: ANN401
+) -> None:
+    """Find out what is painted behind a box and all that is in it: mostly nothing."""
+    if how or more or box is page_box or not isinstance(box, boxes.Box) or not _is_bare(box.style):
+        _layout_box_backgrounds(page_box, box, fetch_image, *how, **more)
+        return
+    box.__dict__.update(_BARE)
+    for child in box.all_children():
+        layout_box_backgrounds(page_box, child, fetch_image)
+
+
+def _is_bare(style: Style) -> bool:
+    bare: bool | None = style.__dict__.get("bare")
+    if bare is None:
+        bare = style.bare = (
+            style["visibility"] == "visible"
+            and style["background_color"] != "currentcolor"
+            and style["background_color"].alpha == 0
+            and not style["box_shadow"]
+            and all(kind == "none" for kind, _image in style["background_image"])
+            and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+            and all(style[name] == _SQUARE for name in _RADII)
+        )
+    return bare
+
+
+def get_next_linebox(
+    context: Context,
+    linebox: Box,
+    position_y: float,
+    bottom_space: float,
+    skip_stack: Any,  # noqa: ANN401
+    containing_block: Box,
+    *rest: Any,  # noqa: ANN401
+) -> tuple[Box, Any]:
+    """The line that starts at `skip_stack`, and where the next one does."""
+    if _is_plain(context, linebox, containing_block, rest):
+        found = _plain_line(context, linebox, position_y, skip_stack, containing_block)
+        if found is not None:
+            return found
+    line: tuple[Box, Any] = _get_next_linebox(
+        context, linebox, position_y, bottom_space, skip_stack, containing_block, *rest
+    )
+    return line
+
+
+def _is_plain(context: Context, linebox: Box, containing_block: Box, rest: Sequence[Any]) -> bool:
+    """Nothing but a text, written from the left to the right, with nothing beside it and no first line of its own."""
+    style = linebox.style
+    return (
+        len(linebox.children) == 1
+        and type(linebox.children[0]) is boxes.TextBox
+        and not context.excluded_shapes
+        and rest[-2:] == (None, None)
+        and style["direction"] == "ltr" == containing_block.style["direction"]
+        and style["text_align_all"] in ("start", "left", "end", "right")
+        and style["text_align_last"] in ("auto", style["text_align_all"])
+    )
+
+
+def _plain_line(
+    context: Context,
+    linebox: Box,
+    position_y: float,
+    skip_stack: Any,  # noqa: ANN401
+    containing_block: Box,
+) -> tuple[Box, Any] | None:
+    """A line as `get_next_linebox` makes it, or None where the text does not simply fit.
+
+    The arithmetic is WeasyPrint's, in its order, so that the same numbers come out.
+    """
+    skip_stack = inline.skip_first_whitespace(linebox, skip_stack)
+    if skip_stack == "continue":
+        return None
+    skip = 0 if skip_stack is None else next(iter(skip_stack[0] or (0,)))
+    left = containing_block.content_box_x()
+    available = left + containing_block.width - left
+    end = (left + available) * (1 + 1e-9)
+    start = left + linebox.text_indent
+    (text,) = linebox.children
+    resolve_percentages(text, containing_block)
+    piece, resume, _ = inline.split_text_box(context, text, end - start, skip, is_line_start=True)
+    if piece is None or piece.text[-1] == " " or start + piece.width > end:
+        return None
+    line = linebox.copy_with_children([piece])
+    line.position_x = left
+    line.width = start + piece.width - left
+    inline._adjust_line_height(line)  # noqa: SLF001 - we stand in its module's place
+    linebox.width, linebox.height = line.width, line.height
+    linebox.position_x, linebox.position_y = left, position_y
+    offset = 0.0
+    if line.width < available and linebox.style["text_align_all"] in ("end", "right"):
+        offset = available - line.width
+    _place(line, piece, start + offset, position_y)
+    line.position_x += offset
+    return line, None if resume is None else {0: {resume: None}}
+
+
+def _place(line: Box, piece: Box, x: float, y: float) -> None:
+    """Put the text upon the line's base, and the line where it belongs."""
+    top = min(-piece.baseline, -line.baseline)
+    bottom = max(piece.margin_height() - piece.baseline, line.margin_height() - line.baseline)
+    piece.position_x, piece.position_y = x, y - top - piece.baseline
+    line.position_y, line.height, line.baseline = y, bottom - top, -top
+    line.margin_top = line.margin_bottom = 0
+
+
+def split_first_line(
+    text: str,
+    style: Style,
+    context: Context,
+    max_width: float | None,
+    justification_spacing: float,
+    is_line_start: bool = True,  # noqa: FBT001, FBT002 - as WeasyPrint calls it
+    minimum: bool = False,  # noqa: FBT001, FBT002 - as WeasyPrint calls it
+) -> tuple[Any, ...]:
+    """How much of a text goes into a width, and how it is set: found out once for each text, style and width."""
+    key = (text, _number_of(style), max_width, justification_spacing, is_line_start, minimum)
+    found = _texts.get(key)
+    if found is None:
+        if len(_texts) >= KEPT_TEXTS:
+            _texts.clear()
+        found = _texts[key] = _split_first_line(
+            text, style, context, max_width, justification_spacing, is_line_start, minimum
+        )
+    set_text: tuple[Any, ...] = found
+    return set_text
+
+
+def _number_of(style: Style) -> int:
+    """The same for all styles that set a text alike."""
+    number: int | None = style.__dict__.get("number_for_texts")
+    if number is None:
+        looks = repr((id(style.font_config), *(style[name] for name in _OF_A_TEXT)))
+        number = style.number_for_texts = _styles_of_texts.setdefault(looks, len(_styles_of_texts))
+    return number
+
+
+def strut(style: Style) -> tuple[float, float]:
+    """Height and baseline of a line."""
+    found: tuple[float, float] | None = style.__dict__.get("strut")
+    if found is None:
+        found = style.strut = _strut(style)
+    return found
+
+
+def draw_text(
+    stream: Stream,
+    textbox: Box,
+    offset_x: float,
+    text_overflow: str = "clip",
+    block_ellipsis: Any = "none",  # noqa: ANN401
+) -> None:
+    """Draw a text where it was placed; with which glyphs is found out once."""
+    style, layout = textbox.style, textbox.pango_layout
+    plain = (
+        block_ellipsis == "none"
+        and text_overflow == "clip"
+        and style["visibility"] == "visible"
+        and style["text_decoration_line"] == "none"
+        and textbox.text.strip()
+    )
+    strokes = _strokes(stream, textbox) if plain else None
+    if not strokes:
+        textbox.pango_layout = copy(layout)  # an ellipsis would stay in the text, which others have too
+        _draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+        return
+    stream.set_color(style["color"])
+    stream.begin_text()
+    stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
+    for stroke, *details in strokes:
+        stroke(stream, *details)
+    stream.end_text()
+
+
+def rewrite(textbox: Box, text: str) -> None:
+    """Have another text drawn in the place of one that was laid out."""
+    layout = copy(textbox.pango_layout)
+    layout.__dict__.pop("strokes", None)
+    textbox.text = layout.text = text
+    textbox.pango_layout = layout
+
+
+def _strokes(stream: Stream, textbox: Box) -> list[tuple[Any, ...]]:
+    """What draws a text: functions with what they take besides the stream. Empty where pictures are drawn with it."""
+    layout = textbox.pango_layout
+    strokes: list[tuple[Any, ...]] | None = layout.__dict__.get("strokes")
+    if strokes is None:
+        recorder = _Recorder(stream, copy(layout))
+        recorder.layout.reactivate(textbox.style)
+        drawn = copy(textbox)
+        drawn.pango_layout = recorder.layout
+        pictures = drawing.draw_first_line(recorder, drawn, "clip", "none", Matrix())
+        strokes = layout.strokes = recorder.strokes if recorder.plain and not pictures else []
+    return strokes
+
+
+class _Recorder:
+    """Stands in for the page while a text is drawn, and takes down how.
+
+    Each text is recorded as if it were the first: what is drawn may not depend on what was drawn before it (R5).
+    """
+
+    def __init__(self, stream: Stream, layout: Layout) -> None:
+        self.layout = layout
+        self.strokes: list[tuple[Any, ...]] = []
+        self.plain = True
+        self.ink_rect, self.logical_rect = stream.ink_rect, stream.logical_rect
+        self._stream = stream
+        self._font: tuple[int, float] = (0, 0.0)
+
+    def set_text_matrix(self, *matrix: float) -> None:
+        """Nothing: the place is the page's business."""
+
+    def add_font(self, pango_font: Any) -> tuple[Any, float]:  # noqa: ANN401
+        """The font, without the glyphs that others drew with it, and its size."""
+        key, description, size = streams.get_pango_font_key(pango_font)
+        _fonts.setdefault((key, size), (self.layout.layout, pango_font, description))
+        font = copy(self._stream.add_font(pango_font)[0])
+        font.widths, font.to_unicode = {}, {}
+        font.get_unused_glyph_id = self._give_up
+        self._font = (key, size)
+        self.plain = self.plain and not (font.svg or font.png or font.colr or font.bitmap)
+        self.strokes.append((_use_font, self._font, font.widths, font.to_unicode))
+        return font, size
+
+    def set_font_size(self, _name: str, size: float) -> None:
+        """From here on."""
+        self.strokes.append((_set_font_size, self._font, size))
+
+    def set_text_rise(self, rise: float) -> None:
+        """From here on."""
+        self.strokes.append((streams.Stream.set_text_rise, rise))
+
+    def show_text(self, glyphs: str) -> None:
+        """Glyphs and the spaces between them."""
+        self.strokes.append((streams.Stream.show_text, glyphs))
+
+    def _give_up(self, _codepoint: int) -> int:
+        self.plain = False  # no font has the sign, and what stands for it differs from document to document
+        return 0
+
+
+def _use_font(
+    stream: Stream, place: tuple[int, float], widths: dict[int, int], texts: dict[int, str]
+) -> None:
+    """Have the document carry these glyphs; where it has them already, they stay as they were."""
+    key, size = place
+    font = stream._fonts.get(key)  # noqa: SLF001 - we stand in its module's place
+    if font is None:
+        _layout, pango_font, description = _fonts[place]
+        font = stream._fonts[key] = streams.Font(pango_font, description, size)  # noqa: SLF001
+    font.widths = {**widths, **font.widths}
+    font.to_unicode = {**texts, **font.to_unicode}
+
+
+def _set_font_size(stream: Stream, place: tuple[int, float], size: float) -> None:
+    stream.set_font_size(stream._fonts[place[0]].hash, size)  # noqa: SLF001
