@@ -131,14 +131,14 @@ def test_a_repeated_failure_says_how_often(
     visit = auditing.visit(Told(answers={"greeting": "late"}))
     page = client.get(f"/reports/visits/{visit.id}")
     assert [flag[1:] for flag in page.texts(".finding .flag")] == [words]
-    assert words in " ".join(page.texts(".plan .who .of"))
+    assert words in " ".join(page.texts(".plan .what .flag"))
 
 
 def test_a_first_failure_is_no_habit(auditing: Auditing, people: People, client: PageClient) -> None:
     visit = auditing.visit(Told(answers={"greeting": "late"}))
     page = client.log_in(people.head_office).get(f"/reports/visits/{visit.id}")
     assert page.texts(".finding .flag") == []
-    assert "in a row" not in " ".join(page.texts(".plan .who .of"))
+    assert "in a row" not in " ".join(page.texts(".plan .what .flag"))
 
 
 def test_a_section_that_nothing_counted_in_has_a_dash_that_is_explained(
