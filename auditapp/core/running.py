@@ -38,7 +38,7 @@ _DEAD_WORKER = _Reason("worker_lost", "The worker stopped in the middle.", again
 _UNEXPECTED = _Reason(
     "unexpected", "Something went wrong that nobody foresaw; the log knows more.", again=False
 )
-_DATABASE_DOWN = _Reason("database_down", "The database cannot be reached or is busy.", again=True)
+_DATABASE_DOWN = _Reason("database_down", "The database cannot be reached, or is busy or full.", again=True)
 _OUTSIDE: dict[type[Exception], _Reason] = {
     StorageDown: _Reason("storage_down", "The file storage cannot be reached or is full.", again=True),
     OperationalError: _DATABASE_DOWN,
