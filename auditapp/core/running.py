@@ -90,6 +90,13 @@ def run_pending(context: Context) -> int:
     return count
 
 
+def most_urgent(context: Context, job_id: int) -> int:
+    """Which job to run when a worker is woken for this one: an urgent one that waits, or else this."""
+    query = select(col(Job.id)).where(col(Job.urgent), *_ready()).order_by(col(Job.id)).limit(1)
+    with context.database.session(writes=False) as session:
+        return session.exec(query).first() or job_id
+
+
 def sweep(context: Context) -> list[int]:
     """Take back jobs whose worker died, and tell which jobs wait and are due, so that somebody wakes for them."""
     with context.database.session(writes=False) as session:
@@ -192,7 +199,9 @@ def _ready() -> tuple[ColumnElement[bool], ...]:
 
 def _due(context: Context) -> list[int]:
     with context.database.session(writes=False) as session:
-        return list(session.exec(select(col(Job.id)).where(*_ready()).order_by(col(Job.id))))
+        return list(
+            session.exec(select(col(Job.id)).where(*_ready()).order_by(col(Job.urgent).desc(), col(Job.id)))
+        )
 
 
 def _handle(run_: _Run, job: Job) -> None:

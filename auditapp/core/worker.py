@@ -16,7 +16,7 @@ from huey.consumer import BaseProcess, Consumer, ForkSafeFlag, Worker, WorkerRec
 
 from auditapp.core.jobs import connect, warm_up
 from auditapp.core.queue import Queue, serve
-from auditapp.core.running import Context, run, run_pending, sweep
+from auditapp.core.running import Context, most_urgent, run, run_pending, sweep
 
 log = structlog.get_logger()
 
@@ -63,8 +63,11 @@ def _consumer(app: Flask, workers: int, folder: Path) -> "_Consumer":
     context = context_of(app)
 
     def run_one(job_id: int) -> None:
+        chosen = most_urgent(context, job_id)
+        if chosen != job_id:
+            queue.wake(job_id)  # it stands at the end of the queue now, with all that nobody waits for
         with app.app_context():
-            run(context, job_id)
+            run(context, chosen)
 
     def look_around() -> None:
         waiting = sweep(context)

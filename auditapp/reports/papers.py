@@ -28,8 +28,8 @@ class Paper:
 
 
 def order_paper(session: Session, paper: Paper, *, again: bool = False) -> Job:
-    """Have it made. Asking twice is asking once; `again` repeats what failed or was lost."""
-    return enqueue(session, paper.kind, paper.storage_key, dict(paper.payload), again=again)
+    """Have it made for somebody who waits. Asking twice is asking once; `again` repeats what failed or was lost."""
+    return enqueue(session, paper.kind, paper.storage_key, dict(paper.payload), again=again, urgent=True)
 
 
 def order_of(session: Session, paper: Paper) -> Job | None:

@@ -21,7 +21,7 @@ from auditapp.reports.overview import overview_for, series_of
 from auditapp.visits.models import Visit
 from auditapp.web.access import allow
 from auditapp.web.languages import reader_language
-from auditapp.web.session import db
+from auditapp.web.session import database, db
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -71,9 +71,15 @@ def download(visit_id: int, language: str) -> ResponseReturnValue:
 @blueprint.get(f"{PDF}/making")
 @allow(*READERS)
 def making(visit_id: int, language: str) -> ResponseReturnValue:
-    """How far the PDF is: to be ordered, waiting, in work, failed with a reason, or ready."""
+    """How far the PDF is: to be ordered, waiting, in work, failed with a reason, or ready.
+
+    Whoever looks at this page waits, so a report that was ordered with many others is made before them.
+    """
     found = queries.published_visit_for(db(), actor(), visit_id)
     job = services.order_of(db(), found, Language(language))
+    if job is not None and job.state is JobState.QUEUED and not job.urgent:
+        with database().transaction() as session:
+            services.order_report(session, found, Language(language), urgent=True)
     return render_template(
         "reports/making.html",
         heading=_("The report as PDF"),
@@ -112,7 +118,7 @@ def make(visit_id: int, language: str) -> ResponseReturnValue:
     """Have the PDF made, or made again where that failed or its file was lost."""
     found = queries.published_visit_for(db(), actor(), visit_id)
     if not _is_there(queries.report_file(db(), found, Language(language))):
-        services.order_report(db(), found, Language(language), again=True)
+        services.order_report(db(), found, Language(language), again=True, urgent=True)
     return redirect(url_for("reports.making", visit_id=visit_id, language=language))
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from auditapp.clients.models import Store
 from auditapp.core.clock import frozen_at
 from auditapp.core.i18n import OWN_NAMES
-from auditapp.core.running import run_pending
+from auditapp.core.running import most_urgent, run_pending
 from auditapp.core.worker import context_of
 from auditapp.domain.language import Language
 from tests.reports.published import MARCH, Auditing, Told
@@ -74,6 +74,19 @@ def test_nobody_may_order_what_they_may_not_read(
 )
 def test_what_does_not_exist_is_not_found(client: PageClient, people: People, address: str) -> None:
     client.log_in(people.head_office).get(address, 404)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_whoever_waits_for_a_report_is_served_before_the_others(
+    app: Flask, auditing: Auditing, people: People, client: PageClient
+) -> None:
+    for _ in range(2):
+        auditing.visit()
+    first, second = (1, 2)
+    assert most_urgent(context_of(app), first) == first
+    client.log_in(people.store_manager).get(f"/reports/visits/{second}/hu.pdf")
+    assert "Waiting for its turn" in client.page.text
+    assert most_urgent(context_of(app), first) == second
 
 
 def test_home_lists_the_stores_by_region_with_their_last_result(
