@@ -17,6 +17,7 @@ from huey.consumer import BaseProcess, Consumer, ForkSafeFlag, Worker, WorkerRec
 from auditapp.core.jobs import connect, warm_up
 from auditapp.core.queue import Queue, serve
 from auditapp.core.running import Context, most_urgent, run, run_pending, sweep
+from auditapp.core.scratch import scratch_folder
 
 log = structlog.get_logger()
 
@@ -49,8 +50,8 @@ def command(workers: int, *, once: bool) -> None:
     if once:
         click.echo(f"{run_pending(context_of(app))} jobs")
         return
-    with tempfile.TemporaryDirectory(prefix="auditapp-worker-") as folder:
-        consumer = _consumer(app, workers, Path(folder))
+    with scratch_folder() as folder:
+        consumer = _consumer(app, workers, folder)
         warm_up()
         click.echo(f"{workers} workers")
         gc.collect()
