@@ -1,5 +1,7 @@
 """Error pages: what happened and what to do, in the user's language, never a trace (X4)."""
 
+from errno import ENOSPC
+
 import structlog
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -61,9 +63,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return error_answer(error.code)
 
 
+def _passes(error: Exception) -> bool:
+    """Whether it is no fault of ours: database, storage or disk is full or away for the moment."""
+    no_room = isinstance(error, OSError) and error.errno == ENOSPC
+    return no_room or isinstance(error, StorageDown) or is_full_or_away(error)
+
+
 def _crash(error: Exception) -> ResponseReturnValue:
     log.error("request failed", path=request.path, method=request.method, exc_info=error)
-    status = 503 if isinstance(error, StorageDown) or is_full_or_away(error) else 500
+    status = 503 if _passes(error) else 500
     try:
         return error_answer(status)
     except Exception:
