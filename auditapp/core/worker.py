@@ -65,10 +65,11 @@ def _consumer(app: Flask, workers: int, folder: Path) -> "_Consumer":
 
     def run_one(job_id: int) -> None:
         chosen = most_urgent(context, job_id)
-        if chosen != job_id:
-            queue.wake(job_id)  # it stands at the end of the queue now, with all that nobody waits for
         with app.app_context():
             run(context, chosen)
+        # Only now: while nothing can be done, workers would be woken for it again and again.
+        if chosen != job_id:
+            queue.wake(job_id)
 
     def look_around() -> None:
         waiting = sweep(context)
