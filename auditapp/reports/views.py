@@ -1,8 +1,11 @@
 """The client's pages: stores with their last result, one store over time, the report of a visit and its PDF."""
 
+from contextlib import suppress
+
 from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 
 from auditapp.accounts.login import actor
 from auditapp.clients.queries import store_for
@@ -78,8 +81,7 @@ def making(visit_id: int, language: str) -> ResponseReturnValue:
     found = queries.published_visit_for(db(), actor(), visit_id)
     job = services.order_of(db(), found, Language(language))
     if job is not None and job.state is JobState.QUEUED and not job.urgent:
-        with database().transaction() as session:
-            services.order_report(session, found, Language(language), urgent=True)
+        _hurry(found, Language(language))
     return render_template(
         "reports/making.html",
         heading=_("The report as PDF"),
@@ -93,6 +95,12 @@ def making(visit_id: int, language: str) -> ResponseReturnValue:
         state=url_for("reports.state", visit_id=visit_id, language=language),
         **_progress(found, Language(language), job),
     )
+
+
+def _hurry(found: Visit, language: Language) -> None:
+    """On the way, so this reading request writes; a database that is full costs the hurry, not the page."""
+    with suppress(OperationalError), database().transaction() as session:
+        services.order_report(session, found, language, urgent=True)
 
 
 def crumbs_of(found: Visit) -> list[tuple[str, str]]:

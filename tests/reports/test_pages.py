@@ -1,12 +1,15 @@
 """The client's pages: who sees which report, what stands on them, and the way to the PDF."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from sqlmodel import Session
 
 from auditapp.clients.models import Store
@@ -28,6 +31,21 @@ def work(app: Flask, times: int = 1) -> None:
     for hour in range(times):
         with app.app_context(), frozen_at(MARCH + timedelta(days=1, hours=hour)):
             run_pending(context_of(app))
+
+
+@contextmanager
+def writing_refused(app: Flask) -> Iterator[None]:
+    """As where the disk under SQLite is full."""
+    engine = app.extensions["auditapp.database"].engine
+    engine.dispose()
+
+    def refuse(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(engine, "connect", refuse)
+    yield
+    event.remove(engine, "connect", refuse)
+    engine.dispose()
 
 
 def statuses(visitor: PageClient, visit_id: int | None) -> set[int]:
@@ -83,9 +101,12 @@ def test_whoever_waits_for_a_report_is_served_before_the_others(
     for _ in range(2):
         auditing.visit()
     first, second = (1, 2)
+    page = f"/reports/visits/{second}/hu.pdf"
+    client.log_in(people.store_manager)
+    with writing_refused(app):
+        assert "Waiting for its turn" in client.get(page).text
     assert most_urgent(context_of(app), first) == first
-    client.log_in(people.store_manager).get(f"/reports/visits/{second}/hu.pdf")
-    assert "Waiting for its turn" in client.page.text
+    assert "Waiting for its turn" in client.get(page).text
     assert most_urgent(context_of(app), first) == second
 
 
