@@ -164,7 +164,9 @@ def _init_platform(app: Flask, settings: Settings) -> None:
     init_session(app)
     login.init_login(app)
     init_languages(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(
+        mail_pages.stop
+    )  # mail programs call it; who has its address may end the mails anyway
     Compress(app)
     init_assets(app)
     init_security(app)

@@ -16,7 +16,7 @@ def failure_text(job: Job) -> str:
     """Why it could not be worked out, and what helps."""
     texts = {
         "draft_changed": _("The draft was changed meanwhile. Work it out again."),
-        "database_down": _("The database could not be reached. Try again in a few minutes."),
+        "database_down": _("The database could not be reached or is full. Try again in a few minutes."),
         "too_long": _("It took too long and was stopped. Try again when less is going on."),
     }
     return str(

@@ -16,7 +16,7 @@ REHEARSE = "checklist.rehearse"
 def order_impact(session: Session, version: ChecklistVersion, draft: ChecklistVersion) -> Job:
     """Have it worked out what a readable draft would do to the visits of a version. Asking twice is asking once."""
     payload = {"version": version.id, "draft": draft.id, "digest": digest(draft.definition)}
-    return enqueue(session, REHEARSE, _key(session, version, draft), payload, again=True)
+    return enqueue(session, REHEARSE, _key(session, version, draft), payload, again=True, urgent=True)
 
 
 def order_of(session: Session, version: ChecklistVersion, draft: ChecklistVersion) -> Job | None:

@@ -1,5 +1,6 @@
 """The database: engine, sessions and column types, alike on SQLite and PostgreSQL."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -111,6 +113,14 @@ class Database:
         """One unit of work of a job or a command: committed as a whole, or not at all."""
         with self.session() as session, session.begin():
             yield session
+
+
+def is_full_or_away(error: Exception) -> bool:
+    """Whether the database is full, busy or cannot be reached: it passes, and nothing is wrong with what was asked."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    # SQLite says of a statement that it cannot understand, too, that it is an operational error.
+    return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
 def _with_driver(url: str) -> str:

@@ -50,7 +50,7 @@ class Job(SQLModel, table=True):
     __tablename__ = "job"
     __table_args__ = (
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
-        Index("ix_job_state_due_at", "state", "due_at"),
+        Index("ix_job_state_urgent_due_at", "state", "urgent", "due_at"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -68,6 +68,8 @@ class Job(SQLModel, table=True):
     """Code of the step it is at; the caller puts it into words."""
     claim: str = Field(default="", max_length=32)
     """Whose run counts: a new value for each."""
+    urgent: bool = False
+    """Somebody sits before a page and waits: done before what nobody looks at."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Not before this moment; empty means at once, whatever the clocks of two machines say."""
@@ -169,11 +171,20 @@ def connect(engine: Engine, wake: Wake) -> None:
     engine.update_execution_options(**{_WAKE: wake})
 
 
-def enqueue(session: Session, kind: str, key: str, payload: dict[str, Any], *, again: bool = False) -> Job:
+def enqueue(
+    session: Session,
+    kind: str,
+    key: str,
+    payload: dict[str, Any],
+    *,
+    again: bool = False,
+    urgent: bool = False,
+) -> Job:
     """Ask for a job; it is seen by workers once the session's transaction is committed.
 
     The same key is the same job: one that waits, runs or is over is returned as it stands. With `again` one that is
-    over (done or failed) is done anew, with the new payload. ValueError where the key belongs to another kind.
+    over (done or failed) is done anew, with the new payload. One that waits becomes urgent where that is asked for.
+    ValueError where the key belongs to another kind.
     """
     added = session.exec(_insert(session, kind, key, payload)).scalar()
     job = session.exec(select(Job).where(Job.key == key).with_for_update()).one()
@@ -182,6 +193,7 @@ def enqueue(session: Session, kind: str, key: str, payload: dict[str, Any], *, a
     over = job.state in {JobState.DONE, JobState.FAILED}
     if over and again:
         _restart(job, payload)
+    job.urgent |= urgent
     if added is not None or (over and again):
         session.info.setdefault(_WAITING, []).append(job.id)
         event.listen(session, "after_commit", _wake_waiting)
@@ -202,6 +214,7 @@ def _insert(session: Session, kind: str, key: str, payload: dict[str, Any]) -> U
 
 def _restart(job: Job, payload: dict[str, Any]) -> None:
     job.state = JobState.QUEUED
+    job.urgent = False
     job.payload = payload
     job.reason = job.reason_text = job.label = ""
     job.attempts = job.progress = 0

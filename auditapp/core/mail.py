@@ -7,11 +7,11 @@ had been sent and before the server said that it had it. Nobody can tell the las
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_RULES
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,18 @@ from auditapp.core.clock import now
 PATIENCE = 30
 """Seconds that a mail server may take for one answer."""
 LONGEST_SUBJECT = 200
+
+
+class _InOneLine(UnstructuredHeader, BaseHeader):
+    """A header that holds an address of the web, however long: encoded or in two lines no mail program would know it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _InOneLine)
+RULES = SMTP.clone(header_factory=_headers)
 
 
 class MailRefused(Exception):  # noqa: N818 - named like the answer
@@ -56,7 +68,7 @@ class Mail:
     text: str
     html: str
     stop: str = ""
-    """The address of the page that ends such mails."""
+    """The address that ends such mails: its page asks first, a POST ends them at once (RFC 8058)."""
     files: Sequence[MailFile] = ()
 
 
@@ -95,7 +107,7 @@ class Mailer:
         self._send(message)
 
     def _message(self, mail: Mail) -> EmailMessage:
-        message = EmailMessage(SMTP_RULES)
+        message = EmailMessage(RULES)
         message["Subject"] = _in_one_line(mail.subject)[:LONGEST_SUBJECT]
         message["From"] = self._sender
         if not mail.address.isascii():
@@ -107,6 +119,8 @@ class Mailer:
         message["Auto-Submitted"] = "auto-generated"
         if mail.stop:
             message["List-Unsubscribe"] = f"<{mail.stop}>"
+        if mail.stop.startswith("https://"):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
         for file in mail.files:
@@ -121,12 +135,14 @@ def _in_one_line(text: str) -> str:
 def _into_folder(folder: Path) -> _Send:
     def write(message: EmailMessage) -> None:
         name = str(message["Message-ID"]).strip("<>").partition("@")[0]
+        draft = folder / f".{name}.draft"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            draft = folder / f".{name}.draft"
             draft.write_bytes(message.as_bytes())
             draft.replace(folder / f"{name}.eml")
         except OSError as error:
+            with suppress(OSError):
+                draft.unlink()
             raise MailDown(str(error)) from error
 
     return write

@@ -38,7 +38,7 @@ _DEAD_WORKER = _Reason("worker_lost", "The worker stopped in the middle.", again
 _UNEXPECTED = _Reason(
     "unexpected", "Something went wrong that nobody foresaw; the log knows more.", again=False
 )
-_DATABASE_DOWN = _Reason("database_down", "The database cannot be reached or is busy.", again=True)
+_DATABASE_DOWN = _Reason("database_down", "The database cannot be reached, or is busy or full.", again=True)
 _OUTSIDE: dict[type[Exception], _Reason] = {
     StorageDown: _Reason("storage_down", "The file storage cannot be reached or is full.", again=True),
     OperationalError: _DATABASE_DOWN,
@@ -88,6 +88,13 @@ def run_pending(context: Context) -> int:
             run(context, job_id)
         count += len(waiting)
     return count
+
+
+def most_urgent(context: Context, job_id: int) -> int:
+    """Which job to run when a worker is woken for this one: an urgent one that waits, or else this."""
+    query = select(col(Job.id)).where(col(Job.urgent), *_ready()).order_by(col(Job.id)).limit(1)
+    with context.database.session(writes=False) as session:
+        return session.exec(query).first() or job_id
 
 
 def sweep(context: Context) -> list[int]:
@@ -192,7 +199,9 @@ def _ready() -> tuple[ColumnElement[bool], ...]:
 
 def _due(context: Context) -> list[int]:
     with context.database.session(writes=False) as session:
-        return list(session.exec(select(col(Job.id)).where(*_ready()).order_by(col(Job.id))))
+        return list(
+            session.exec(select(col(Job.id)).where(*_ready()).order_by(col(Job.urgent).desc(), col(Job.id)))
+        )
 
 
 def _handle(run_: _Run, job: Job) -> None:

@@ -2,8 +2,9 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,6 +21,8 @@ if TYPE_CHECKING:  # they exist for type checkers only
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _MAX_KEY = 512
 _CHUNK = 256 * 1024
+_DEAD_AFTER = 60
+"""Seconds without a byte after which a writer is taken for dead."""
 _S3_OPTIONS = frozenset(
     {"endpoint", "region", "access_key_id", "secret_access_key", "virtual_hosted_style_request"}
 )
@@ -67,6 +70,7 @@ class Storage:
             obstore.put(self._store, path, data)
             if isinstance(self._store, LocalStore) and self._store.prefix:
                 _settle(self._store.prefix, path)
+                _clear_away(self._store.prefix, path)
 
     def get(self, key: str) -> bytes:
         """The whole file. Raises StorageMissing, StorageDown."""
@@ -125,6 +129,14 @@ def _settle(root: Path, key: str) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _clear_away(root: Path, key: str) -> None:
+    """Remove what a writer of this file left that was killed: the folder store writes to `key#1` and renames it then."""
+    draft = root / f"{key}#1"
+    with suppress(FileNotFoundError):
+        if time.time() - draft.stat().st_mtime > _DEAD_AFTER:
+            draft.unlink()
 
 
 def _bytes(pieces: "BytesStream") -> Iterator[bytes]:

@@ -16,7 +16,8 @@ from huey.consumer import BaseProcess, Consumer, ForkSafeFlag, Worker, WorkerRec
 
 from auditapp.core.jobs import connect, warm_up
 from auditapp.core.queue import Queue, serve
-from auditapp.core.running import Context, run, run_pending, sweep
+from auditapp.core.running import Context, most_urgent, run, run_pending, sweep
+from auditapp.core.scratch import scratch_folder
 
 log = structlog.get_logger()
 
@@ -49,8 +50,8 @@ def command(workers: int, *, once: bool) -> None:
     if once:
         click.echo(f"{run_pending(context_of(app))} jobs")
         return
-    with tempfile.TemporaryDirectory(prefix="auditapp-worker-") as folder:
-        consumer = _consumer(app, workers, Path(folder))
+    with scratch_folder() as folder:
+        consumer = _consumer(app, workers, folder)
         warm_up()
         click.echo(f"{workers} workers")
         gc.collect()
@@ -63,8 +64,12 @@ def _consumer(app: Flask, workers: int, folder: Path) -> "_Consumer":
     context = context_of(app)
 
     def run_one(job_id: int) -> None:
+        chosen = most_urgent(context, job_id)
         with app.app_context():
-            run(context, job_id)
+            run(context, chosen)
+        # Only now: while nothing can be done, workers would be woken for it again and again.
+        if chosen != job_id:
+            queue.wake(job_id)
 
     def look_around() -> None:
         waiting = sweep(context)

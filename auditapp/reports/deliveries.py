@@ -26,6 +26,8 @@ OVER = frozenset({DeliveryState.SENT, DeliveryState.WITHDRAWN})
 def choose_mails(session: Session, user: User, choice: MailChoice | None) -> None:
     """Which e-mails a user wants from now on; None is none."""
     subscription = session.get(MailSubscription, user.id)
+    if choice == (subscription.choice if subscription else None):
+        return
     if subscription is not None and choice is None:
         session.delete(subscription)
     elif subscription is not None and choice is not None:

@@ -67,7 +67,11 @@ def file(token: str) -> ResponseReturnValue:
 @blueprint.route("/mailed/stop/<token>", methods=["GET", "POST"])
 @public
 def stop(token: str) -> ResponseReturnValue:
-    """Ask, and then end the e-mails, without a login."""
+    """Ask, and then end the e-mails, without a login; a mail program's button sends the POST by itself (RFC 8058).
+
+    It says nothing about whose mails they are. What is asked twice changes nothing the second time, and a wrong address
+    is known by its signature alone: there is nothing to count, and mail services, which call for many, are never refused.
+    """
     user = db().get(User, read_stop_link(_secret(), token))
     if user is None:
         raise NotFound

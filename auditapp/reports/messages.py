@@ -27,7 +27,7 @@ def failure_text(job: Job) -> str:
             "The agency’s signing key is missing or cannot be used, so no report can be made. Tell the agency."
         ),
         "storage_down": _("The file storage could not be reached or is full. Try again in a few minutes."),
-        "database_down": _("The database could not be reached. Try again in a few minutes."),
+        "database_down": _("The database could not be reached or is full. Try again in a few minutes."),
         "machine": _(
             "The server ran out of memory or disk space. Try again later, and tell the agency if it stays so."
         ),

@@ -7,7 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from auditapp.core.jobs import Job, enqueue, job_with_key
+from auditapp.core.removal import remove_files
 
+FOLDER = "papers"
 PAPERS_VERSION = "1"
 """Raised by hand whenever templates, stylesheets or wording change what these documents look like."""
 
@@ -24,14 +26,20 @@ class Paper:
     @property
     def storage_key(self) -> str:
         """Where the file lies."""
-        return f"papers/{self.key}-{PAPERS_VERSION}.pdf"
+        return f"{FOLDER}/{self.key}-{PAPERS_VERSION}.pdf"
 
 
 def order_paper(session: Session, paper: Paper, *, again: bool = False) -> Job:
-    """Have it made. Asking twice is asking once; `again` repeats what failed or was lost."""
-    return enqueue(session, paper.kind, paper.storage_key, dict(paper.payload), again=again)
+    """Have it made for somebody who waits. Asking twice is asking once; `again` repeats what failed or was lost."""
+    return enqueue(session, paper.kind, paper.storage_key, dict(paper.payload), again=again, urgent=True)
 
 
 def order_of(session: Session, paper: Paper) -> Job | None:
     """The job that makes, or made, it."""
     return job_with_key(session, paper.storage_key)
+
+
+def forget_paper(session: Session, job: Job) -> None:
+    """Nobody wants this document any more: its order goes, and its file."""
+    session.delete(job)
+    remove_files(session, [job.key])

@@ -25,10 +25,15 @@ def order_reports(session: Session, event: VisitPublished) -> None:
         order_report(session, event.visit, language)
 
 
-def order_report(session: Session, visit: Visit, language: Language, *, again: bool = False) -> Job:
-    """Have the report made in one language. Asking twice is asking once; `again` repeats what failed or was lost."""
+def order_report(
+    session: Session, visit: Visit, language: Language, *, again: bool = False, urgent: bool = False
+) -> Job:
+    """Have the report made in one language. Asking twice is asking once; `again` repeats what failed or was lost.
+
+    One that somebody waits for is `urgent`: it overtakes those of batches, also where it was ordered with them.
+    """
     payload = {"visit": visit.id, "language": language.value, "template": TEMPLATE_VERSION}
-    return enqueue(session, RENDER, order_key(visit.id, language), payload, again=again)
+    return enqueue(session, RENDER, order_key(visit.id, language), payload, again=again, urgent=urgent)
 
 
 def order_of(session: Session, visit: Visit, language: Language) -> Job | None:

@@ -1,8 +1,11 @@
 """The client's pages: stores with their last result, one store over time, the report of a visit and its PDF."""
 
+from contextlib import suppress
+
 from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 
 from auditapp.accounts.login import actor
 from auditapp.clients.queries import store_for
@@ -21,7 +24,7 @@ from auditapp.reports.overview import overview_for, series_of
 from auditapp.visits.models import Visit
 from auditapp.web.access import allow
 from auditapp.web.languages import reader_language
-from auditapp.web.session import db
+from auditapp.web.session import database, db
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -71,9 +74,14 @@ def download(visit_id: int, language: str) -> ResponseReturnValue:
 @blueprint.get(f"{PDF}/making")
 @allow(*READERS)
 def making(visit_id: int, language: str) -> ResponseReturnValue:
-    """How far the PDF is: to be ordered, waiting, in work, failed with a reason, or ready."""
+    """How far the PDF is: to be ordered, waiting, in work, failed with a reason, or ready.
+
+    Whoever looks at this page waits, so a report that was ordered with many others is made before them.
+    """
     found = queries.published_visit_for(db(), actor(), visit_id)
     job = services.order_of(db(), found, Language(language))
+    if job is not None and job.state is JobState.QUEUED and not job.urgent:
+        _hurry(found, Language(language))
     return render_template(
         "reports/making.html",
         heading=_("The report as PDF"),
@@ -87,6 +95,12 @@ def making(visit_id: int, language: str) -> ResponseReturnValue:
         state=url_for("reports.state", visit_id=visit_id, language=language),
         **_progress(found, Language(language), job),
     )
+
+
+def _hurry(found: Visit, language: Language) -> None:
+    """On the way, so this reading request writes; a database that is full costs the hurry, not the page."""
+    with suppress(OperationalError), database().transaction() as session:
+        services.order_report(session, found, language, urgent=True)
 
 
 def crumbs_of(found: Visit) -> list[tuple[str, str]]:
@@ -112,7 +126,7 @@ def make(visit_id: int, language: str) -> ResponseReturnValue:
     """Have the PDF made, or made again where that failed or its file was lost."""
     found = queries.published_visit_for(db(), actor(), visit_id)
     if not _is_there(queries.report_file(db(), found, Language(language))):
-        services.order_report(db(), found, Language(language), again=True)
+        services.order_report(db(), found, Language(language), again=True, urgent=True)
     return redirect(url_for("reports.making", visit_id=visit_id, language=language))
 
 

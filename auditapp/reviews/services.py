@@ -1,6 +1,7 @@
 """What a reviewer does with a submitted visit: mend remarks, return it, publish it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from uuid import uuid4
 
@@ -13,7 +14,8 @@ from auditapp.core import audit
 from auditapp.core.clock import now
 from auditapp.core.events import events
 from auditapp.core.images import covered
-from auditapp.core.storage import Storage
+from auditapp.core.removal import remove_files
+from auditapp.core.storage import Storage, StorageDown
 from auditapp.domain.areas import Area, areas_fit
 from auditapp.domain.lifecycle import TransitionRefused, VisitState
 from auditapp.domain.scoring import score
@@ -62,8 +64,8 @@ def hide_faces(
 ) -> None:
     """Make these areas of a photo unrecognizable for everybody; none shows it again as it was taken.
 
-    The original stays. Raises TransitionRefused unless the visit is in review, ValueError for areas that do not fit,
-    StorageMissing where the original is lost.
+    The original stays; what was shown before goes. Raises TransitionRefused unless the visit is in review, ValueError for areas that do not fit,
+    StorageMissing where the original is lost, StorageDown.
     """
     _require_in_review(session, visit)
     if not areas_fit(areas, photo.width, photo.height):
@@ -71,6 +73,7 @@ def hide_faces(
     drawn = [list(astuple(area)) for area in areas]
     if photo.areas == drawn:
         return
+    remove_files(session, filter(None, (photo.covered_key, photo.covered_thumbnail_key)))
     photo.covered_key = photo.covered_thumbnail_key = None
     if areas:
         photo.covered_key, photo.covered_thumbnail_key = _covered_files(storage, photo, areas)
@@ -82,11 +85,19 @@ def hide_faces(
 
 
 def _covered_files(storage: Storage, photo: Photo, areas: Sequence[Area]) -> tuple[str, str]:
-    """New files under names that nobody can guess from the photo's: what was shown before is not overwritten."""
+    """New files under names that nobody can guess from the photo's: what was shown before is not overwritten.
+
+    Both or none.
+    """
     name = uuid4().hex
     keys = f"photos/{name}.jpg", f"photos/{name}-thumbnail.jpg"
-    for key, data in zip(keys, covered(storage.get(photo.storage_key), areas), strict=True):
-        storage.put(key, data)
+    try:
+        for key, data in zip(keys, covered(storage.get(photo.storage_key), areas), strict=True):
+            storage.put(key, data)
+    except StorageDown:
+        with suppress(StorageDown):
+            storage.delete(keys[0])
+        raise
     return keys
 
 

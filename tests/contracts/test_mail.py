@@ -14,6 +14,7 @@ from auditapp.core.mail import Mail, MailDown, Mailer, MailFile, MailRefused, Ma
 from tests.support.smtp import CUT, MailServer, mail_server
 
 NOON = datetime(2026, 3, 11, 11, tzinfo=UTC)
+STOP = f"https://audits.example/mailed/stop/{'x' * 80}"
 MAIL = Mail(
     key="delivery:7",
     name="Мара Ђурић",
@@ -21,7 +22,7 @@ MAIL = Mail(
     subject="Извештај: Győr",
     text="Dobar dan. Đačić\n.\n",
     html="<p>Добар дан</p>",
-    stop="https://audits.example/mailed/stop/x",
+    stop=STOP,
     files=[MailFile("Gyor_hu.pdf", b"%PDF-1.7\n.\r\n..")],
 )
 SENDER = "Agencija Žito <reports@agency.example>"
@@ -46,7 +47,8 @@ def test_a_mail_arrives_whole(server: MailServer) -> None:
     assert str(message["From"]) == SENDER
     assert message["Subject"] == "Извештај: Győr"
     assert message["Date"].datetime == NOON
-    assert message["List-Unsubscribe"] == "<https://audits.example/mailed/stop/x>"
+    assert message["List-Unsubscribe"] == f"<{STOP}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Auto-Submitted"] == "auto-generated"
     text, html = message.get_body(("plain",)), message.get_body(("html",))
     assert text is not None
@@ -110,6 +112,8 @@ def test_without_a_server_of_ones_own_mails_are_files(tmp_path: Path) -> None:
     [file] = (tmp_path / "mails").iterdir()
     assert file.suffix == ".eml"
     assert message_from_bytes(file.read_bytes(), policy=default)["Subject"] == "Извештај: Győr"
+    in_one_line = f"\r\nList-Unsubscribe: <{STOP}>\r\n"  # and not encoded: no mail program would know it
+    assert in_one_line.encode() in file.read_bytes()
     (tmp_path / "file").touch()
     with pytest.raises(MailDown):
         Mailer.from_url(f"file://{tmp_path}/file", SENDER).send(MAIL)

@@ -12,7 +12,7 @@ from threading import Event
 from time import monotonic
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from auditapp.core.clock import frozen_at, now
 from auditapp.core.config import PROJECT_ROOT, Settings
@@ -92,11 +92,11 @@ def until(condition: Callable[[], bool]) -> None:
         Event().wait(0.02)
 
 
-def ask(context: Context, kind: str, name: str, folder: Path) -> int:
+def ask(context: Context, kind: str, name: str, folder: Path, *, urgent: bool = False) -> int:
     if kind == "gate":
         os.mkfifo(folder / f"{name}.gate")
     with context.database.transaction() as session:
-        job = enqueue(session, kind, name, {"name": name, "folder": str(folder)})
+        job = enqueue(session, kind, name, {"name": name, "folder": str(folder)}, urgent=urgent)
     assert job.id is not None
     return job.id
 
@@ -196,6 +196,22 @@ def test_workers_do_what_is_asked_and_end_in_peace(
         assert process.wait(10) == 0
     assert results(context) == {f"{name} noted" for name in names}
     assert all(context.storage.exists(name) for name in names)
+
+
+def test_what_somebody_waits_for_overtakes_what_nobody_looks_at(
+    context: Context, settings: Settings, tmp_path: Path
+) -> None:
+    names = ["first", "second", "third", "fourth"]
+    for name in names:
+        ask(context, "note", name, tmp_path)
+    for name in ("third", "fifth"):
+        ask(context, "note", name, tmp_path, urgent=True)
+    with worker(settings, 1):
+        until(lambda: all(state_of(context, name) is JobState.DONE for name in [*names, "fifth"]))
+    with context.database.session(writes=False) as session:
+        order = session.exec(select(Job.key).where(Job.kind == "result").order_by(col(Job.id))).all()
+    assert order[:2] == ["third noted", "fifth noted"]
+    assert len(order) == len(set(order)) == 5
 
 
 def test_what_was_asked_before_the_worker_came_is_done(

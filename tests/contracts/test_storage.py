@@ -162,7 +162,9 @@ for version in itertools.cycle((b"new", b"old")):
 
 
 @pytest.mark.parametrize("round_", [1, 2, 3])
-def test_a_writer_killed_in_the_middle_leaves_the_old_or_the_new_file(url: str, round_: int) -> None:
+def test_a_writer_killed_in_the_middle_leaves_the_old_or_the_new_file(
+    url: str, round_: int, tmp_path: Path
+) -> None:
     writer = subprocess.Popen(
         [sys.executable, "-c", PUT_FOR_EVER, url],
         stdout=subprocess.PIPE,
@@ -175,8 +177,21 @@ def test_a_writer_killed_in_the_middle_leaves_the_old_or_the_new_file(url: str, 
         writer.send_signal(signal.SIGKILL)
     storage = Storage.from_url(url)
     assert storage.get("a/b") in {b"old" * 5_000_000, b"new" * 5_000_000}
+    for draft in tmp_path.rglob("*#*"):  # in a folder
+        os.utime(draft, (0, 0))
     storage.put("a/b", b"afterwards")
     assert storage.get("a/b") == b"afterwards"
+    assert list(tmp_path.rglob("*#*")) == []
+
+
+def test_what_another_writer_is_at_is_not_cleared_away(tmp_path: Path) -> None:
+    storage, draft = Storage.from_url(f"file://{tmp_path}"), tmp_path / "b#1"
+    draft.write_bytes(b"half")
+    storage.put("b", b"whole")
+    assert draft.exists()
+    os.utime(draft, (0, 0))
+    storage.put("b", b"whole")
+    assert [file.name for file in tmp_path.iterdir()] == ["b"]
 
 
 def test_a_full_or_forbidden_disk_is_down(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 
 from auditapp.accounts.models import User
 from auditapp.clients.models import Client, Scope
+from auditapp.core.audit import AuditEntry
 from auditapp.core.clock import frozen_at
 from auditapp.core.config import Settings
 from auditapp.core.i18n import locale_of
@@ -24,10 +25,10 @@ from auditapp.core.running import run_pending
 from auditapp.core.worker import context_of
 from auditapp.domain.language import Language
 from auditapp.reports.deliveries import choose_mails
-from auditapp.reports.models import Delivery, DeliveryState, MailChoice
+from auditapp.reports.models import Delivery, DeliveryState, MailChoice, MailSubscription
 from tests.reports.published import MARCH, Auditing, Told
 from tests.support.html import parse
-from tests.support.pages import PageClient
+from tests.support.pages import Page, PageClient
 from tests.support.people import People, Person
 from tests.support.smtp import CUT, MailServer, mail_server
 
@@ -234,6 +235,31 @@ def test_readers_choose_and_end_their_mails(
         auditing.visit(Told(at=MARCH + timedelta(days=4)))
     work(app)
     assert len(post.mails) == 1
+
+
+@on_one_database
+def test_a_mail_programs_button_ends_the_mails_at_once(
+    app: Flask, auditing: Auditing, people: People, session: Session, post: MailServer, wants: Wants,
+    new_client: NewClient,
+) -> None:  # fmt: skip
+    wants(people.store_manager, MailChoice.EACH)
+    auditing.visit()
+    work(app)
+    address = post.mails[0]["List-Unsubscribe"].strip("<>")
+    assert address in text_of(post.mails[0])
+    path, button = address.removeprefix("https://audits.example"), {"List-Unsubscribe": "One-Click"}
+    program = new_client()
+    assert program.http.get(path).status_code == 200
+    assert session.get(MailSubscription, people.store_manager.id) is not None  # looking ends nothing
+    session.rollback()
+    for _ in range(40):
+        page = Page(program.post(path, 200, data=button))
+        assert page.h1 == "The e-mails have ended"
+        assert people.store_manager.name not in page.text
+    program.post(path[:-1] + "-", 404, data=button)
+    assert session.get(MailSubscription, people.store_manager.id) is None
+    entries = session.exec(select(AuditEntry.details).where(AuditEntry.action == "mails.chosen")).all()
+    assert len(entries) == 2  # once wanted, once ended
 
 
 @on_one_database

@@ -1,18 +1,21 @@
 """The client's pages: who sees which report, what stands on them, and the way to the PDF."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from sqlmodel import Session
 
 from auditapp.clients.models import Store
 from auditapp.core.clock import frozen_at
 from auditapp.core.i18n import OWN_NAMES
-from auditapp.core.running import run_pending
+from auditapp.core.running import most_urgent, run_pending
 from auditapp.core.worker import context_of
 from auditapp.domain.language import Language
 from tests.reports.published import MARCH, Auditing, Told
@@ -28,6 +31,21 @@ def work(app: Flask, times: int = 1) -> None:
     for hour in range(times):
         with app.app_context(), frozen_at(MARCH + timedelta(days=1, hours=hour)):
             run_pending(context_of(app))
+
+
+@contextmanager
+def writing_refused(app: Flask) -> Iterator[None]:
+    """As where the disk under SQLite is full."""
+    engine = app.extensions["auditapp.database"].engine
+    engine.dispose()
+
+    def refuse(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(engine, "connect", refuse)
+    yield
+    event.remove(engine, "connect", refuse)
+    engine.dispose()
 
 
 def statuses(visitor: PageClient, visit_id: int | None) -> set[int]:
@@ -74,6 +92,22 @@ def test_nobody_may_order_what_they_may_not_read(
 )
 def test_what_does_not_exist_is_not_found(client: PageClient, people: People, address: str) -> None:
     client.log_in(people.head_office).get(address, 404)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_whoever_waits_for_a_report_is_served_before_the_others(
+    app: Flask, auditing: Auditing, people: People, client: PageClient
+) -> None:
+    for _ in range(2):
+        auditing.visit()
+    first, second = (1, 2)
+    page = f"/reports/visits/{second}/hu.pdf"
+    client.log_in(people.store_manager)
+    with writing_refused(app):
+        assert "Waiting for its turn" in client.get(page).text
+    assert most_urgent(context_of(app), first) == first
+    assert "Waiting for its turn" in client.get(page).text
+    assert most_urgent(context_of(app), first) == second
 
 
 def test_home_lists_the_stores_by_region_with_their_last_result(

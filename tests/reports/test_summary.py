@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from sqlmodel import Session, select
 from auditapp.actions.models import ActionState
 from auditapp.actions.queries import plan_of
 from auditapp.clients.models import Region, Scope, Store
-from auditapp.core.clock import frozen_at
+from auditapp.core.clock import frozen_at, now
 from auditapp.core.running import run_pending
 from auditapp.core.worker import context_of
 from auditapp.visits.models import Wave
@@ -112,8 +113,8 @@ def test_a_region_sees_its_stores_only_in_every_figure_and_file(
         assert "52.0" not in text
 
 
-def test_what_is_published_or_done_since_makes_another_file(
-    app: Flask, auditing: Auditing, people: People, session: Session, client: PageClient
+def test_what_is_published_or_done_since_makes_another_file_and_the_old_one_goes(
+    app: Flask, auditing: Auditing, people: People, session: Session, client: PageClient, tmp_path: Path
 ) -> None:
     wave = auditing.wave()
     visit = auditing.visit(Told(answers={"greeting": "late"}), wave=wave)
@@ -128,6 +129,15 @@ def test_what_is_published_or_done_since_makes_another_file(
     plan_of(session, visit)[0].state = ActionState.DONE
     session.commit()
     assert "There is no PDF in this language yet" in client.get(place).text
+    [old] = papers = list((tmp_path / "files" / "papers").rglob("*.pdf"))
+    client.log_in(people.head_office).get(place)
+    client.submit("Make the PDF")
+    work(app)
+    assert set(papers) < set((tmp_path / "files" / "papers").rglob("*.pdf"))
+    with frozen_at(now() + timedelta(days=1, minutes=1)):
+        work(app)
+    assert not old.exists()
+    assert client.http.get(place).data.startswith(b"%PDF-")
 
 
 @ONLY_SQLITE

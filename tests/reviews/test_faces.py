@@ -1,7 +1,7 @@
 """Faces in photos: hidden by the reviewer from everybody but the agency, and for good once the visit is published."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from auditapp.clients.models import Client
 from auditapp.core.audit import AuditEntry
+from auditapp.core.clock import frozen_at, now
 from auditapp.domain.areas import MOST_AREAS
 from auditapp.visits.models import Photo
 from tests.support.desk import Chain
@@ -114,6 +115,23 @@ def test_hiding_is_noted_and_can_be_taken_back(reviewer: PageClient, chain: Chai
     assert [(act.target, act.details) for act in acts] == [
         (f"visit:{chain.visit.id}", {"photo": str(photo.id), "areas": number}) for number in (1, 0)
     ]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_was_shown_before_goes_a_day_after_it_was_replaced(
+    chain: Chain, reviewer: PageClient, run_jobs: Callable[[], int], tmp_path: Path
+) -> None:
+    folder, kept = tmp_path / "files" / "photos", []
+    hide(reviewer)
+    for areas in ({**AREA, "left": "30"}, dict.fromkeys(AREA, "")):
+        hide(reviewer, areas)
+        run_jobs()
+        kept.append(len(list(folder.iterdir())))
+    with frozen_at(now() + timedelta(days=1, minutes=1)):
+        run_jobs()
+    photo = photo_of(chain)
+    assert kept == [6, 6]  # taken, shown at first, shown then: each large and small
+    assert {f"photos/{file.name}" for file in folder.iterdir()} == {photo.storage_key, photo.thumbnail_key}
 
 
 BAD_AREAS: Sequence[tuple[Mapping[str, Typed], str]] = (

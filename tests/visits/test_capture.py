@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import event
 from sqlmodel import Session
 
 from auditapp.accounts.queries import user_for
@@ -206,6 +208,23 @@ def test_a_duration_is_read_as_people_write_it(
     save(auditor, {"answer-wait": seconds, "minutes-wait": minutes, "answer-greeting": "good"})
     answers = look.answers
     assert (answers["wait"].value if "wait" in answers else None) == expected
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_full_disk_under_the_database_is_told_from_a_fault(
+    app: Flask, auditor: PageClient, look: Look
+) -> None:
+    engine = app.extensions["auditapp.database"].engine
+    engine.dispose()
+    event.listen(
+        engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 1").close()
+    )  # less than it has means no more than it has
+    remarks: dict[str, Typed] = {
+        f"remark-{key}": "Seen from the door. " * 100 for key in ("greeting", "seated", "offers", "window")
+    }
+    page = save(auditor, remarks, status=503)
+    assert page.h1 == "Nothing can be stored at the moment"
+    assert look.log == []
 
 
 def test_none_of_these_is_an_answer(auditor: PageClient, look: Look) -> None:

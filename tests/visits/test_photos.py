@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -56,6 +57,17 @@ def test_a_photo_of_an_iphone_is_taken(phone: Phone) -> None:
     answer = phone.put(str(uuid4()), "receipt", heic())
     assert answer.status_code == 201
     assert Image.open(io.BytesIO(phone.http.get(answer.get_json()["thumbnail"]).data)).format == "JPEG"
+
+
+def test_a_photo_that_cannot_be_stored_now_is_taken_later(phone: Phone, tmp_path: Path) -> None:
+    files, photo_id = tmp_path / "files", str(uuid4())
+    files.rename(tmp_path / "away")
+    files.write_bytes(b"no folder, as a full disk or a lost mount")
+    answer = phone.put(photo_id, "receipt", jpeg())
+    assert (answer.status_code, answer.get_json()) == (503, {"error": 503})
+    assert answer.headers["Retry-After"] == "30"
+    files.unlink()
+    assert phone.put(photo_id, "receipt", jpeg()).status_code == 201
 
 
 def test_the_same_photo_again_is_known(phone: Phone) -> None:

@@ -1,5 +1,7 @@
 """When something goes wrong there is a page that says what to do, and never a trace (X4)."""
 
+from errno import ENOSPC
+
 import pytest
 from flask import Flask
 from sqlalchemy import text as sql
@@ -26,6 +28,15 @@ def test_even_a_broken_database_has_a_page(
         assert secret not in page.html
     answer = client.http.get("/clients", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json) == (500, {"error": 500})
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_full_disk_is_told_from_a_fault(app: Flask, client: PageClient) -> None:
+    def write() -> None:
+        raise OSError(ENOSPC, "No space left on device", "an upload's temporary file")
+
+    app.before_request(write)
+    assert client.get("/login", 503).h1 == "Nothing can be stored at the moment"
 
 
 def test_what_is_too_large_is_refused(client: PageClient) -> None:

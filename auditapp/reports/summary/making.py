@@ -3,19 +3,19 @@
 import hashlib
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from auditapp.accounts.models import User
 from auditapp.accounts.queries import user_for
 from auditapp.core.errors import NotFound
-from auditapp.core.jobs import JobFailed, Work, handler
+from auditapp.core.jobs import Job, JobFailed, JobState, Work, handler
 from auditapp.domain.language import Language
 from auditapp.reports.paper_drawing import Design, Printable, make_paper
-from auditapp.reports.papers import Paper
+from auditapp.reports.papers import FOLDER, Paper, forget_paper, order_paper
 from auditapp.reports.summary.composing import summary_content
 from auditapp.reports.summary.content import SummaryContent
 from auditapp.reports.summary.facts import facts_of
-from auditapp.reports.summary.queries import wave_for
+from auditapp.reports.summary.queries import sees_whole_client, wave_for
 from auditapp.visits.models import Wave
 
 RENDER = "summary.render"
@@ -37,7 +37,7 @@ def summary_paper(actor: User, wave: Wave, checklist_id: int, content: SummaryCo
     digest = hashlib.sha256(repr(content).encode()).hexdigest()[:32]
     return Paper(
         kind=RENDER,
-        key=f"summary/{wave.id}-{checklist_id}/{content.language}-{digest}",
+        key=f"{_family(wave.id, checklist_id, content.language)}{digest}",
         payload={
             "reader": actor.id,
             "wave": wave.id,
@@ -73,3 +73,36 @@ def render_summary(work: Work) -> None:
         content = summary_of(session, reader, wave, asked["checklist"], language, today)
         paper = summary_paper(reader, wave, asked["checklist"], content, today)
     make_paper(work, DESIGN, printable_summary(content, paper))
+    with work.finishing() as session:
+        order_paper(
+            session, paper
+        )  # it is another one than was ordered, where something was published meanwhile
+        for earlier in _replaced(session, reader, wave, paper):
+            forget_paper(session, earlier)
+
+
+def _family(wave_id: int, checklist_id: int, language: str) -> str:
+    """How the keys of a wave's summaries in one language begin."""
+    return f"summary/{wave_id}-{checklist_id}/{language}-"
+
+
+def _replaced(session: Session, reader: User, wave: Wave, paper: Paper) -> list[Job]:
+    """The orders of summaries that this one replaces: earlier ones of what the same reader sees."""
+    asked = paper.payload
+    family = _family(wave.id, asked["checklist"], asked["language"])
+    query = select(Job).where(
+        Job.kind == RENDER,
+        col(Job.key).startswith(f"{FOLDER}/{family}", autoescape=True),
+        Job.key != paper.storage_key,
+        col(Job.state).in_((JobState.DONE, JobState.FAILED)),
+    )
+    return [
+        job for job in session.exec(query) if _sees_the_same(session, reader, job.payload["reader"], wave)
+    ]
+
+
+def _sees_the_same(session: Session, reader: User, other_id: int, wave: Wave) -> bool:
+    other = session.get(User, other_id)
+    if other is None or other.id == reader.id:
+        return True
+    return all(sees_whole_client(session, user, wave.client_id) for user in (reader, other))
