@@ -5,14 +5,15 @@ ways give the same lines in the same places; what is not plain goes WeasyPrint's
 is kept for the documents that come after, because the reports of a wave repeat the words of their checklist.
 
 It knows the insides of the version in the lock file. Tests hold both ways against each other. Documents that are drawn
-with it may not use flex or grid, which change the styles of boxes while they lay them out.
+with it may not use flex or grid, which change the styles of boxes while they lay them out, nor lengths in parts of the page.
 """
 
 from collections.abc import Sequence
 from copy import copy
 from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
 
-from weasyprint import draw
+from weasyprint import css, draw
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, percent, preferred, table
@@ -27,6 +28,8 @@ Layout: TypeAlias = Any
 Stream: TypeAlias = Any
 Style: TypeAlias = Any
 
+KEPT_STYLES = 2_000
+"""How many styles are kept, some 6 KB each: those of a report in five languages."""
 KEPT_TEXTS = 2_000
 """How many set texts are kept, some 4 KB each: those of a long checklist and its actions in several widths."""
 
@@ -49,6 +52,7 @@ _OF_A_TEXT = (
 """The properties that decide how a text is set."""
 
 _resolve_percentages = percent.resolve_percentages
+_set_computed_styles = css.StyleFor.set_computed_styles
 _is_in_normal_flow = boxes.Box.is_in_normal_flow
 _layout_box_backgrounds = background.layout_box_backgrounds
 _get_next_linebox = inline.get_next_linebox
@@ -56,6 +60,7 @@ _split_first_line = line_break.split_first_line
 _strut = line_break.strut
 _draw_text = drawing.draw_text
 
+_styles: dict[tuple[Any, ...], Style] = {}
 _texts: dict[tuple[Any, ...], Any] = {}
 _styles_of_texts: dict[str, int] = {}
 _fonts: dict[tuple[int, float], tuple[Layout, Any, Any]] = {}
@@ -66,12 +71,45 @@ def take_short_ways() -> None:
     """Have WeasyPrint come here first, for all documents of this process."""
     for module in (block, inline, page, table):
         module.resolve_percentages = resolve_percentages
+    css.StyleFor.set_computed_styles = set_computed_styles
     boxes.Box.is_in_normal_flow = is_in_normal_flow
     background.layout_box_backgrounds = layout_box_backgrounds
     inline.get_next_linebox = get_next_linebox
     inline.split_first_line = preferred.split_first_line = split_first_line
     inline.strut = strut
     draw.draw_text = draw_text
+
+
+def set_computed_styles(
+    styles: Any,  # noqa: ANN401
+    element: Any,  # noqa: ANN401
+    parent: Any,  # noqa: ANN401
+    root: Any = None,  # noqa: ANN401
+    pseudo_type: str | None = None,
+    base_url: str | None = None,
+    target_collector: Any = None,  # noqa: ANN401
+) -> None:
+    """Give an element its style: that of the document before, where the same rules apply below the same style.
+
+    A style works its properties out when they are first asked for, and then has them for the next document, too.
+    """
+    if not isinstance(element, Element):  # a page
+        _set_computed_styles(styles, element, parent, root, pseudo_type, base_url, target_collector)
+        return
+    computed = styles.get_computed_styles()
+    is_root = element is root and pseudo_type is None
+    if is_root and len(_styles) >= KEPT_STYLES:
+        _styles.clear()
+    above = id(styles.font_config if is_root else computed[parent, None])
+    rules = styles.get_cascaded_styles().get((element, pseudo_type), {})
+    key = (above, pseudo_type, base_url, repr(rules))
+    if key in _styles:
+        style = computed[element, pseudo_type] = _styles[key]
+        if target_collector and style["anchor"]:
+            target_collector.collect_anchor(style["anchor"])
+        return
+    _set_computed_styles(styles, element, parent, root, pseudo_type, base_url, target_collector)
+    _styles[key] = computed[element, pseudo_type]
 
 
 def resolve_percentages(box: Box, containing_block: Box) -> None:

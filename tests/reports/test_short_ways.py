@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from weasyprint import draw
+from weasyprint import css, draw
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, preferred, table
@@ -23,6 +23,7 @@ def short_ways_closed(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """WeasyPrint as it comes; `undo` opens them again."""
     for module in (block, inline, page, table):
         monkeypatch.setattr(module, "resolve_percentages", pdf_speed._resolve_percentages)
+    monkeypatch.setattr(css.StyleFor, "set_computed_styles", pdf_speed._set_computed_styles)
     monkeypatch.setattr(boxes.Box, "is_in_normal_flow", pdf_speed._is_in_normal_flow)
     monkeypatch.setattr(background, "layout_box_backgrounds", pdf_speed._layout_box_backgrounds)
     monkeypatch.setattr(inline, "get_next_linebox", pdf_speed._get_next_linebox)
@@ -68,7 +69,7 @@ def test_each_word_stands_where_it_would_anyway(
 
 
 def test_what_was_drawn_before_changes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    for kept in ("_texts", "_styles_of_texts", "_fonts"):
+    for kept in ("_styles", "_texts", "_styles_of_texts", "_fonts"):
         monkeypatch.setattr(pdf_speed, kept, {})
     first = printed(app).data
     printed(app, Case(name="other", questions=20, lost=9, photos=0), Language.SERBIAN_CYRILLIC)
