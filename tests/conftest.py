@@ -34,6 +34,7 @@ from tests.support.passwords import hash_quickly
 from tests.support.people import People, load_people
 from tests.support.server import served
 from tests.support.signing import signing_file
+from tests.support.statements import share_statements, share_statements_of
 from tests.support.templates import share_templates
 
 TIERS = ("domain", "", "contracts", "browser")
@@ -55,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share; only the first of them does."""
     hash_quickly()
     share_addresses()
+    share_statements()
     if not hasattr(config, "workerinput"):
         # A run that is told to end clears up as after Ctrl-C: PostgreSQL would live on otherwise.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -170,6 +172,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The product."""
     app = create_app(settings)
     share_templates(app)
+    share_statements_of(app)
     yield app
     _database(app).engine.dispose()
 

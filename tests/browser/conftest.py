@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import Session
 
 from auditapp.visits.models import Visit
-from tests.support.browser import PHONE, Complaints, let_in, log_in, visitor
+from tests.support.browser import PHONE, Complaints, let_in, visitor
 from tests.support.capture import open_visit
 from tests.support.drafts import blank_draft, draft_of_everything
 from tests.support.editor import Editor, open_draft
@@ -85,9 +85,9 @@ def hold(
 
 
 @pytest.fixture
-def outdoors(handset: Handset, people: People, visit: Visit) -> Page:
+def outdoors(handset: Handset, app: Flask, people: People, visit: Visit) -> Page:
     """A phone on a network that fails on demand: the auditor is logged in, and the visit opens without a connection."""
-    handset.log_in(people.auditor)
+    handset.let_in(app, people.auditor)
     expect(handset.page.locator(f'[data-kept="/visits/{visit.id}"]')).to_contain_text("Ready offline")
     return handset.page
 
@@ -109,10 +109,11 @@ def pocket(chromium_browser: Browser, switch: Switch, complaints: Complaints) ->
 
 
 @pytest.fixture
-def ready(pocket: BrowserContext, people: People, visit: Visit) -> Page:
+def ready(pocket: BrowserContext, app: Flask, switch: Switch, people: People, visit: Visit) -> Page:
     """The auditor's home on that phone, with the visit ready for work without a connection."""
+    let_in(pocket, app, switch.address, people.auditor)
     page = pocket.new_page()
-    log_in(page, people.auditor)
+    page.goto("/home")
     expect(page.locator(f'[data-kept="/visits/{visit.id}"]')).to_contain_text("Ready offline")
     return page
 

@@ -6,14 +6,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, delete, select
 
 from auditapp.accounts.models import User
-from auditapp.clients.models import Scope
+from auditapp.clients.models import Region, Scope
 from auditapp.core.db import Database
 from tests.support.databases import fresh_database
 from tests.support.pages import PageClient
@@ -47,15 +49,28 @@ def test_an_empty_database_has_no_table(empty_database_url: str) -> None:
     database.engine.dispose()
 
 
-def test_a_database_is_gone_after_its_test(database_kind: str, tmp_path: Path) -> None:
-    with fresh_database(database_kind, tmp_path) as url:
-        database = Database(url)
-        with database.session() as session:
-            assert session.exec(select(User)).first()
-    database.engine.dispose()
-    if database_kind == "postgresql":
-        with fresh_database(database_kind, tmp_path) as other:
-            assert other != url
+@pytest.mark.parametrize("done", ["DELETE FROM scope", "ALTER TABLE scope RENAME TO lost"])
+def test_what_was_done_to_a_database_is_gone_after_its_test(
+    database_kind: str, tmp_path: Path, done: str
+) -> None:
+    numbers = []
+    for _ in range(2):
+        with fresh_database(database_kind, tmp_path) as url:
+            database = Database(url)
+            with database.transaction() as session:
+                scope = session.exec(select(Scope)).first()
+                assert scope
+                region = Region(client_id=scope.client_id, name="Juh")
+                session.add(region)
+                session.flush()
+                numbers.append(region.id)
+                session.connection().execute(text(done))
+            left_open = database.session()
+            left_open.exec(select(Region)).all()
+        with suppress(OperationalError):  # PostgreSQL has ended it.
+            left_open.close()
+        database.engine.dispose()
+    assert numbers[0] == numbers[1]
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)

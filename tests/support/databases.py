@@ -1,4 +1,5 @@
-"""Databases for tests: one template a run and kind, and a copy of it for each test.
+"""Databases for tests: one template a run and kind, and a copy of it for each test (on PostgreSQL
+one that another test has used is made as it was at first).
 
 A run is all processes of one `pytest`: the controller makes its folder and clears it away at the end; whoever
 first needs a template or the PostgreSQL cluster makes it there, under a lock.
@@ -15,11 +16,14 @@ from uuid import uuid4
 
 from auditapp.core.db import Database
 from auditapp.migrations.cli import upgrade
+from tests.support.copies import Copy
 from tests.support.people import create_people
 from tests.support.postgres import Cluster
 
 RUN_FOLDER = "AUDITAPP_TEST_RUN"
 KINDS = ("sqlite", "postgresql")
+_SPARE: list[Copy] = []
+"""Copies of the template on PostgreSQL that this process has made and nobody uses at this moment."""
 
 
 def begin_run() -> None:
@@ -40,17 +44,17 @@ def end_run() -> None:
 
 @contextmanager
 def fresh_database(kind: str, folder: Path) -> Iterator[str]:
-    """The address of a migrated database with the test people in it; it is gone afterwards."""
+    """The address of a migrated database with the test people in it; what a test did to it is gone afterwards."""
     template = _ready_template(kind)
     if kind == "sqlite":
         yield f"sqlite:///{shutil.copy(template, folder / 'test.db')}"
         return
-    name = f"test_{uuid4().hex}"
-    _cluster().create(name, template)
+    copy = _SPARE.pop() if _SPARE else _new_copy(template)
     try:
-        yield _cluster().url(name)
+        yield copy.url
     finally:
-        _cluster().drop(name)
+        if copy.restore():
+            _SPARE.append(copy)
 
 
 @contextmanager
@@ -65,6 +69,12 @@ def empty_database(kind: str, folder: Path) -> Iterator[str]:
         yield _cluster().url(name)
     finally:
         _cluster().drop(name)
+
+
+def _new_copy(template: str) -> Copy:
+    name = f"test_{uuid4().hex}"
+    _cluster().create(name, template)
+    return Copy(_cluster().url(name))
 
 
 def _run_folder() -> Path:

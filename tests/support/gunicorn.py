@@ -1,5 +1,6 @@
 """The product as a server process of its own, which can be killed and started again where it stood."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from auditapp.core.config import PROJECT_ROOT, Settings
-from tests.support.processes import PATIENCE, Killable, reserved_port, wait_until
+from tests.support.processes import PATIENCE, Killable, members, reserved_port, wait_until
 
 
 class RealServer(Killable):
@@ -17,7 +18,7 @@ class RealServer(Killable):
 
     def __init__(self, settings: Settings, port: int, folder: Path, threads: int = 4) -> None:
         self.settings, self.port, self.folder, self.threads = settings, port, folder, threads
-        self._process: subprocess.Popen[bytes] | None = None
+        self._nursery: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
@@ -31,25 +32,26 @@ class RealServer(Killable):
 
     def start(self) -> None:
         """Start it; returns when it answers."""
-        assert self._process is None, "it runs already"
-        command = (
-            sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--workers", "1",
-            "--threads", str(self.threads), "--log-level", "warning", "wsgi:app",
+        assert self._group is None, "it runs already"
+        self._nursery = self._nursery or self._new_nursery()
+        assert self._nursery.stdin
+        assert self._nursery.stdout
+        arguments = (
+            "--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", str(self.threads),
+            "--log-level", "warning", "wsgi:app",
         )  # fmt: skip
-        with self._log_file.open("ab") as log:
-            self._process = subprocess.Popen(
-                command, cwd=PROJECT_ROOT, env=self._environment(), stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log, start_new_session=True,
-            )  # fmt: skip
-        self._group = self._process.pid
+        wanted = {"arguments": arguments, "environment": self._environment()}
+        print(json.dumps(wanted), file=self._nursery.stdin, flush=True)
+        number = int(self._nursery.stdout.readline())
+        wait_until(lambda: _leads_group(number), "the server is on its own")
+        self._group = number
         wait_until(self._answers, "the server answers")
 
-    def kill(self) -> None:
-        """SIGKILL it with its workers, in whatever they are at; may be called from any thread."""
-        super().kill()
-        process, self._process = self._process, None
-        if process is not None:
-            process.wait(PATIENCE)
+    def give_up(self) -> None:
+        """Kill it where it still lives; it cannot be started again."""
+        self.kill()
+        if self._nursery is not None:
+            self._nursery.communicate(timeout=PATIENCE)  # which closes its input: it ends
 
     def restart(self) -> None:
         """Kill it and start it again on the same port and data."""
@@ -57,8 +59,7 @@ class RealServer(Killable):
         self.start()
 
     def _answers(self) -> bool:
-        assert self._process is not None
-        assert self._process.poll() is None, f"the server ended by itself:\n{self.log}"
+        assert members(self.group), f"the server ended by itself:\n{self.log}"
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/login")
@@ -68,10 +69,16 @@ class RealServer(Killable):
         finally:
             connection.close()
 
+    def _new_nursery(self) -> subprocess.Popen[str]:
+        with self._log_file.open("ab") as log:
+            return subprocess.Popen(
+                (sys.executable, "-m", "tests.support.nursery"), cwd=PROJECT_ROOT,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
+            )  # fmt: skip
+
     def _environment(self) -> dict[str, str]:
         settings = self.settings
         return {
-            **os.environ,
             "AUDITAPP_INSTANCE": str(self.folder),
             "AUDITAPP_SECRET_KEY": settings.secret_key,
             "AUDITAPP_DATABASE_URL": settings.database_url,
@@ -86,6 +93,13 @@ class RealServer(Killable):
         return self.folder / "server.log"
 
 
+def _leads_group(number: int) -> bool:
+    try:
+        return os.getpgid(number) == number
+    except ProcessLookupError:  # it has ended by itself, which is found out next
+        return True
+
+
 @contextmanager
 def started_server(settings: Settings, folder: Path) -> Iterator[RealServer]:
     """A started one; it is dead when the block ends."""
@@ -95,4 +109,4 @@ def started_server(settings: Settings, folder: Path) -> Iterator[RealServer]:
             server.start()
             yield server
         finally:
-            server.kill()
+            server.give_up()

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
+from flask import Flask
 from playwright.sync_api import BrowserContext, Cookie, Error, Page, Playwright
 
 from tests.support.browser import (
@@ -13,6 +14,7 @@ from tests.support.browser import (
     TIMEOUT,
     Complaints,
     find_program,
+    let_in,
     log_in,
 )
 from tests.support.people import Person
@@ -59,6 +61,12 @@ class Handset(Killable):
         """Log in at the front door, on the open page."""
         log_in(self.page, person)
         self._login = self.context.cookies()
+
+    def let_in(self, app: Flask, person: Person) -> None:
+        """Be logged in at home, for tests that begin behind the front door."""
+        let_in(self.context, app, self.address, person)
+        self._login = self.context.cookies()
+        self.page.goto("/home")
 
     def forget_login(self) -> None:
         """Be logged out without having said so, as when a login expires."""

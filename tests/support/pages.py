@@ -1,6 +1,6 @@
 """A visitor without JavaScript who looks closely: every page that comes back is checked (house rule 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -158,17 +158,21 @@ class PageClient:
     def _dead_links(self, page: Page) -> list[str]:
         """Links and forms whose address no view answers."""
         router = self.app.url_map.bind("localhost")
-        asked = [(link.get("href", ""), "GET") for link in page.all("a[href], link[href]")]
-        asked += [(element.get("src", ""), "GET") for element in page.all("[src]")]
-        asked += [
-            (form.get("action") or page.path, form.get("method", "get").upper())
-            for form in page.all("form:not([method=dialog])")  # which only closes its dialog
-        ]
         return [
             f"{method} {address}: nothing answers there"
-            for address, method in asked
+            for element in page.root.iter()
+            for address, method in _asked_by(element, page)
             if not address.startswith("#") and _is_dead(router, page, address, method)
         ]
+
+
+def _asked_by(element: Element, page: Page) -> Iterator[tuple[str, str]]:
+    if element.tag in {"a", "link"} and "href" in element.attrib:
+        yield element.attrib["href"], "GET"
+    if "src" in element.attrib:
+        yield element.attrib["src"], "GET"
+    if element.tag == "form" and element.get("method") != "dialog":  # which only closes its dialog
+        yield element.get("action") or page.path, element.get("method", "get").upper()
 
 
 def _is_dead(router: Any, page: Page, address: str, method: str) -> bool:  # noqa: ANN401 - a MapAdapter

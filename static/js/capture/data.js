@@ -37,6 +37,13 @@ export function holderOf(key) {
     return document.getElementById(`q-${key}`);
 }
 
+/** The visit as this phone keeps it at first, with the words for its questions, for pages that have them not. */
+export function newVisitRow() {
+    const labelOf = (key) => holderOf(key)?.querySelector("legend").textContent;
+    const labels = Object.fromEntries([...questions.keys()].map((key) => [key, labelOf(key)]));
+    return { id: state.visit, name: state.name, round: state.round, labels, hand_in: null };
+}
+
 /** The fields that hold photos which were picked and not taken yet. */
 export function picked() {
     return [...root.querySelectorAll('[type="file"]')].filter(({ files }) => files.length);

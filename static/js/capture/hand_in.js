@@ -1,6 +1,6 @@
 /** The end of a visit: what is still missing, a question back, and handing in, which may wait for a connection (V4). */
 
-import { holderOf, questions, root, say, state } from "./data.js";
+import { holderOf, newVisitRow, questions, root, say, state } from "./data.js";
 import { invalid } from "./questions.js";
 
 const missing = document.getElementById("missing");
@@ -40,11 +40,9 @@ export class HandIn {
         dialog.showModal();
     }
 
-    /** The first time that this phone has the visit: with the words for its questions, for pages that have them not. */
+    /** The first time that this phone has the visit, or has it again after it was returned. */
     async #begin() {
-        const labelOf = (key) => holderOf(key)?.querySelector("legend").textContent;
-        const labels = Object.fromEntries([...questions.keys()].map((key) => [key, labelOf(key)]));
-        this.row = { id: state.visit, name: state.name, round: state.round, labels, hand_in: null };
+        this.row = newVisitRow();
         await this.log.keep({ visits: [this.row] });
     }
 

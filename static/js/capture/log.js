@@ -27,10 +27,10 @@ export class Log extends EventTarget {
     #timer = 0;
     #all = null;
 
-    /** `operations`: those that count on the server. `store`: null where nothing is kept, as in a preview. */
-    constructor({ operations, counter, visit }, device, store) {
+    /** `operations`: those on the server. `store`: null in a preview. `beginning`: rows by store that work is never kept without. */
+    constructor({ operations, counter, visit }, device, store, beginning) {
         super();
-        Object.assign(this, { visit, counter, device, store });
+        Object.assign(this, { visit, counter, device, store, beginning });
         for (const operation of operations) this.#count(operation);
         store?.addEventListener("reopened", () => this.#keepAll());
     }
@@ -170,7 +170,7 @@ export class Log extends EventTarget {
     async #keep(write) {
         this.unkept.add(write);
         try {
-            await this.store.keep(write.rows, write.gone);
+            await this.store.keep(write.rows, write.gone, this.beginning);
             this.unkept.delete(write);
             window.auditappSaves += 1;
             if (this.isFailing) this.#recover();

@@ -8,7 +8,7 @@ import { deviceId } from "../phone/ids.js";
 import { EMPTY } from "../phone/merge.js";
 import { Board } from "./board.js";
 import { offerCover } from "./cover.js";
-import { root, state } from "./data.js";
+import { newVisitRow, root, state } from "./data.js";
 import { followJumps } from "./jump.js";
 import { fetched, painted, soon, whenNeeded } from "./later.js";
 import { Log } from "./log.js";
@@ -20,7 +20,7 @@ import { showStamps, stamp } from "./stamps.js";
 const PATIENCE = 2000;
 
 const store = state.visit ? new Store(state.user) : null;
-const log = new Log(state, deviceId(), store);
+const log = new Log(state, deviceId(), store, { visits: [newVisitRow()] });
 const shown = { ...log.answers };
 
 start();

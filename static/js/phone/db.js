@@ -36,14 +36,21 @@ export class Store extends EventTarget {
         this.steps = steps;
     }
 
-    /** Put and delete rows in one transaction: {operations: [rows], …}, {files: [keys], …}. Throws NotKept. */
-    keep(rows, gone = {}) {
-        return this.#write([...new Set([...Object.keys(rows), ...Object.keys(gone)])], (transaction) => {
+    /**
+     * Put and delete rows in one transaction: {operations: [rows], …}, {files: [keys], …}; those of `missing` only where there is no
+     * row of their id. Throws NotKept.
+     */
+    keep(rows, gone = {}, missing = {}) {
+        return this.#write([...new Set([rows, gone, missing].flatMap(Object.keys))], (transaction) => {
             for (const [name, list] of Object.entries(rows)) {
                 for (const row of list) transaction.objectStore(name).put(row);
             }
             for (const [name, keys] of Object.entries(gone)) {
                 for (const key of keys) transaction.objectStore(name).delete(key);
+            }
+            for (const [name, list] of Object.entries(missing)) {
+                const store = transaction.objectStore(name);
+                for (const row of list) store.getKey(row.id).onsuccess = ({ target }) => target.result ?? store.put(row);
             }
         });
     }
