@@ -122,10 +122,10 @@ def resolve_percentages(box: Box, containing_block: Box) -> None:
         _resolve_percentages(box, containing_block)
         return
     own = box.__dict__
-    for name in _BORDERS:
-        if name not in own or style["border_collapse"] != "collapse":
-            own[name] = style[name]
     own.update(lengths)
+    if "border_top_width" not in own or style["border_collapse"] != "collapse":
+        for name in _BORDERS:
+            own[name] = style[name]
 
 
 def _fixed_lengths(style: Style) -> dict[str, Any]:
