@@ -5,6 +5,7 @@ import re
 from base64 import b32encode
 from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +33,16 @@ _ENCRYPTED = re.compile(rb"/Encrypt\s*(\d+ \d+ R|<<)")
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """A signature, and what of it is of this digest only."""
+
+    digest: bytes
+    attributes: bytes
+    signed: bytes
+    signature: bytes
+
+
 class Signer:
     """Signs with one RSA key."""
 
@@ -45,8 +56,20 @@ class Signer:
         return _signer(file, file.stat().st_mtime_ns if file.exists() else 0)
 
     def sign(self, digest: bytes) -> bytes:
-        """The detached signature (CMS, DER) of a SHA-256 digest."""
-        return bytes(_at_once(self._cms.async_sign(digest, "sha256", use_pades=True)).dump())
+        """The detached signature (CMS, DER) of a SHA-256 digest.
+
+        Only the digest and the signed bytes differ from one to the next, so pyHanko puts the first one together.
+        """
+        first = self._first
+        signed = self._cms.signed_bytes(first.attributes.replace(first.digest, digest))
+        return first.signature.replace(first.digest, digest).replace(first.signed, signed)
+
+    @cached_property
+    def _first(self) -> "_Signature":
+        digest = hashlib.sha256(b"any digest").digest()
+        signature = bytes(_at_once(self._cms.async_sign(digest, "sha256", use_pades=True)).dump())
+        attributes = self._cms.attributes
+        return _Signature(digest, attributes, self._cms.signed_bytes(attributes), signature)
 
     @cached_property
     def size(self) -> int:
@@ -90,6 +113,8 @@ class _KeyInMemory(CmsSigner):
         registry: Any = SimpleCertificateStore
         super().__init__(signing_cert=certificates[0], cert_registry=registry.from_certs(certificates[1:]))
         self._key = key
+        self.attributes = b""
+        """Those that were signed last, in DER."""
 
     async def signed_attrs(self, data_digest: bytes, *_: object, **__: object) -> cms.CMSAttributes:
         """What PAdES B-B asks for, without a time: that stands in the file."""
@@ -104,7 +129,12 @@ class _KeyInMemory(CmsSigner):
         """None: a time stamp would need a server."""
 
     async def async_sign_raw(self, data: bytes, *_: object, **__: object) -> bytes:
-        return self._key.sign(data, PKCS1v15(), hashes.SHA256())
+        self.attributes = data
+        return self.signed_bytes(data)
+
+    def signed_bytes(self, attributes: bytes) -> bytes:
+        """What RSA makes of the signed attributes."""
+        return self._key.sign(attributes, PKCS1v15(), hashes.SHA256())
 
 
 def _at_once(work: Coroutine[Any, Any, _T]) -> _T:

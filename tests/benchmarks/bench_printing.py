@@ -36,7 +36,7 @@ PROOF = Proof(code="7K3M-9QXT-4HWD", page="audits.example/verify", qr_size=1, qr
 LONGEST = {"what": 38, "why": 42, "question": 45, "answer": 40, "remark": 60, "caption": 60}
 ONE_BUDGET, TWO_BUDGET = 1.6, 1.05
 MEMORY_BUDGET, GROWTH_BUDGET, SIZE_BUDGET, QUESTIONS_BUDGET = 100, 5, 500, 5.0
-WARM_UP, ROUNDS, BATCH = 3, 15, 12
+WARM_UP, ROUNDS, BATCH = 3, 15, 24
 
 
 @pytest.fixture(scope="module")
