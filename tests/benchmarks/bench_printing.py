@@ -28,7 +28,7 @@ from auditapp.reports.gallery import Case, gallery_facts, photograph
 from auditapp.reports.rendering import STYLESHEETS, TEMPLATE, SignedReport, report_pdf
 from tests.benchmarks.printing_browser import PrintingBrowser
 from tests.benchmarks.printing_worker import installed
-from tests.benchmarks.stopwatch import say
+from tests.benchmarks.stopwatch import say, say_parts
 
 LANGUAGE = Language.HUNGARIAN
 SECTIONS = 7
@@ -138,6 +138,7 @@ def test_two_workers_beside_two_browsers(tmp_path: Path) -> None:
         measured = list(both.map(lambda _: in_a_worker(tmp_path, WARM_UP, BATCH), range(2)))
     working = max(worker["seconds"] for worker in measured)
     say("Reports per second of two workers, against two browsers", printing / working, TWO_BUDGET)
+    say_parts({"reports a minute by two workers": round(2 * BATCH / working * 60)})
 
 
 @pytest.mark.usefixtures("app")
