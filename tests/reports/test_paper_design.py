@@ -1,6 +1,7 @@
 """Staff sheets and summaries as things to read: their tags, their languages, and what odd texts do to them."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,6 +87,14 @@ def test_text_copies_and_searches_right(app: Flask, language: Language) -> None:
     text = text_of(reader_of(app, printable_sheet(sheet, PAPER)))
     for words in (sheet.actions[0].what, sheet.actions[2].owner, sheet.good[0].answer):
         assert words in text
+
+
+def test_the_contents_of_a_summary_name_the_page_of_each_part(app: Flask) -> None:
+    texts = [page.extract_text() for page in reader_of(app, printable_summary(summary(app), PAPER)).pages]
+    line = next(line for line in texts[0].splitlines() if line.count("·") > 2)
+    for part in line.split("·"):
+        title, number = part.replace("\xa0", " ").strip().rsplit(" ", 1)
+        assert re.search(rf"^{title}$", texts[int(number) - 1], re.MULTILINE), part
 
 
 def test_no_text_can_inject_anything(app: Flask) -> None:
