@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Regexp, ValidationError
 
 from auditapp.accounts.services import EMAIL, MIN_PASSWORD
 from auditapp.domain.roles import Role
@@ -35,6 +35,11 @@ class ChangePasswordForm(Form):
     again = PasswordField(
         _("New password once more"), [EqualTo("new", _("The two new passwords are not the same."))]
     )
+
+    def validate_new(self, field: PasswordField) -> None:
+        """Whoever changes a password wants the old one to end."""
+        if field.data == self.current.data:
+            raise ValidationError(_("This is the same as the current password. Choose another one."))
 
 
 class UserForm(Form):

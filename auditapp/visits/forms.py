@@ -1,18 +1,19 @@
 """Forms of the admin's planning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from auditapp.accounts.models import User
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.clients.models import Store
+from auditapp.core.i18n import date_text
 from auditapp.domain.language import text_in
 from auditapp.visits.models import Wave
 from auditapp.web.forms import Form, at_most, choices, number_or_none
@@ -20,6 +21,7 @@ from auditapp.web.languages import in_reading_order, reader_language, today
 
 _choose = DataRequired(_("Please choose one."))
 _nothing_yet = _("Please choose")
+FIELD_OF_COLUMN = {"version_id": "version_scenario", "scenario": "version_scenario"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,26 @@ class AssignForm(PlanForm):
         return next((store for store in self.offered.stores if store.id == self.store_id.data), None)
 
 
+class ChangeForm(PlanForm):
+    """The same for a visit that is planned already."""
+
+    seen = HiddenField(filters=[number_or_none])
+    """How often it had been planned anew when the admin began."""
+
+    def tell_overtaken(self, who: Mapping[str, str], standing: int) -> None:
+        """Say at each field who changed it meanwhile, by column, and to what; sent once more, it counts as seen."""
+        for column, name in who.items():
+            field = self[FIELD_OF_COLUMN.get(column, column)]
+            field.errors = [
+                gettext(
+                    "%(name)s changed this meanwhile, to: “%(text)s”. Save again to put yours in its place.",
+                    name=name,
+                    text=_planned(field),
+                )
+            ]
+        self.seen.data = standing
+
+
 class ImportForm(Form):
     """A file that a phone exported."""
 
@@ -149,6 +171,16 @@ class CancelForm(Form):
         [DataRequired(_("Say why, so that the auditor knows.")), at_most(500)],
         description=_("The auditor reads it."),
     )
+
+
+def _planned(field: Field) -> str:
+    """What a field of the plan stands at in the database, as it is read."""
+    if isinstance(field, SelectField):
+        labels = {choice.value or None: choice.label for choice in field.choices}
+        return str(labels[field.object_data])
+    if isinstance(field, DateField):
+        return date_text(field.object_data, reader_language(), "medium")
+    return str(field.object_data)
 
 
 def _store_choices(stores: Sequence[Store]) -> list[SelectChoice]:

@@ -16,7 +16,7 @@ from auditapp.clients.queries import store_for, stores_for
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, TransitionRefused, VisitState, may
 from auditapp.domain.roles import AGENCY, Role
 from auditapp.visits import queries, services
-from auditapp.visits.forms import AssignForm, CancelForm, Offer, PlanForm
+from auditapp.visits.forms import AssignForm, CancelForm, ChangeForm, Offer, PlanForm
 from auditapp.visits.late import late_work
 from auditapp.visits.models import Visit
 from auditapp.web.access import allow
@@ -110,7 +110,13 @@ def change(visit_id: int) -> ResponseReturnValue:
         page = render_template("visits/change.html", form=form, visit=found, begun=begun)
         return page, 422 if form.errors else 200
     try:
-        changed = services.change_plan(db(), actor(), found, _plan(form, found.store))
+        changed = services.change_plan(
+            db(), actor(), found, _plan(form, found.store), seen=form.seen.data or 0
+        )
+    except services.Overtaken as overtaken:
+        form = _change_form(found, begun=begun)
+        form.tell_overtaken(overtaken.who, len(queries.replannings_of(db(), found)))
+        return render_template("visits/change.html", form=form, visit=found, begun=begun), 409
     except (services.NotOpen, services.Begun):
         return _not_changed(found, _("The auditor was faster, so nothing was changed. Please look again."))
     if changed:
@@ -148,15 +154,16 @@ def _visit(visit_id: int) -> Visit:
     return queries.visit_for(db(), actor(), visit_id)
 
 
-def _change_form(found: Visit, *, begun: bool) -> PlanForm:
+def _change_form(found: Visit, *, begun: bool) -> ChangeForm:
     """The visit's plan as it is. What it has stays on offer, even if nothing new can be planned with it."""
-    form = PlanForm(
+    form = ChangeForm(
         wave_id=found.wave_id,
         version_scenario=f"{found.version_id}:{found.scenario or ''}",
         auditor_id=found.auditor_id,
         window_from=found.window_from,
         window_to=found.window_to,
         note=found.note,
+        seen=len(queries.replannings_of(db(), found)),
     )
     versions = _with(published_versions(db()), found.version)
     auditors = _with(active_auditors(db()), found.auditor)

@@ -14,6 +14,7 @@ from auditapp.checklists.queries import version_for
 from auditapp.clients.models import Client, Region, Store
 from auditapp.clients.queries import visible_stores
 from auditapp.core.alphabets import search_form
+from auditapp.core.audit import AuditEntry
 from auditapp.core.errors import NotFound
 from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState
 from auditapp.domain.operations import Capture, Operation, fold
@@ -87,6 +88,14 @@ def visits_in_states(session: Session, states: Sequence[VisitState]) -> list[Vis
     """For the agency: the visits in these states, those waiting longest first."""
     waiting_since = func.coalesce(Visit.submitted_at, Visit.created_at)
     return list(session.exec(select(Visit).where(col(Visit.state).in_(states)).order_by(waiting_since)))
+
+
+@dataclass(frozen=True, slots=True)
+class Replanning:
+    """Who changed a visit's plan, and which of its columns."""
+
+    who: str
+    columns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +273,20 @@ def transitions_of(session: Session, visit: Visit) -> list[Transition]:
     return list(
         session.exec(select(Transition).where(Transition.visit_id == visit.id).order_by(col(Transition.id)))
     )
+
+
+def replannings_of(session: Session, visit: Visit) -> list[Replanning]:
+    """How a visit's plan was changed since it was first made, oldest first."""
+    acts = ("visit.replanned", "visit.reassigned")
+    query = (
+        select(AuditEntry, User.name)
+        .join(User, col(User.id) == AuditEntry.actor_id)
+        .where(AuditEntry.target == f"visit:{visit.id}", col(AuditEntry.action).in_(acts))
+    )
+    return [
+        Replanning(name, frozenset(entry.details.get("changed", ["auditor_id"])))
+        for entry, name in session.exec(query.order_by(col(AuditEntry.id)))
+    ]
 
 
 def names_of(session: Session, transitions: Iterable[Transition]) -> dict[int | None, str]:

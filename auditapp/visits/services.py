@@ -1,6 +1,7 @@
 """What happens to a visit: planned, given to somebody else, cancelled, handed in."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from auditapp.domain.lifecycle import OPEN_FOR_CAPTURE, VisitState, require_tran
 from auditapp.domain.manifest import Manifest
 from auditapp.domain.operations import Capture
 from auditapp.visits.models import Assignment, Photo, Transition, Visit, Wave
-from auditapp.visits.queries import capture_of, highest_sequence, known_operations, photos_of
+from auditapp.visits.queries import capture_of, highest_sequence, known_operations, photos_of, replannings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,14 @@ class Incomplete(Exception):  # noqa: N818 - reads as the fact that it states
 
 class Begun(Exception):  # noqa: N818 - as above
     """Something was recorded already: what was answered by one checklist says nothing by another."""
+
+
+class Overtaken(Exception):  # noqa: N818 - as above
+    """Somebody else changed the same part of the plan meanwhile: the names of the last who did, by column."""
+
+    def __init__(self, who: Mapping[str, str]) -> None:
+        super().__init__(f"{', '.join(who)} changed meanwhile")
+        self.who = who
 
 
 class NotOpen(Exception):  # noqa: N818 - as above
@@ -82,11 +91,12 @@ def assign_visit(session: Session, actor: User, plan: Plan) -> Visit:
     return visit
 
 
-def change_plan(session: Session, actor: User, visit: Visit, plan: Plan) -> bool:
+def change_plan(session: Session, actor: User, visit: Visit, plan: Plan, *, seen: int) -> bool:
     """Plan an open visit anew, or give it to somebody else; its store stays. Says whether anything changed.
 
-    Raises NotOpen for a visit that nobody works on any more, and Begun where checklist or scenario would change
-    after something was recorded.
+    `seen`: how often it had been planned anew when the actor looked. Raises NotOpen for a visit that nobody works on
+    any more, Begun where checklist or scenario would change after something was recorded, and Overtaken where what
+    others changed since would be undone.
     """
     session.flush()
     session.refresh(visit, with_for_update=True)
@@ -95,11 +105,14 @@ def change_plan(session: Session, actor: User, visit: Visit, plan: Plan) -> bool
     changes = _changes(visit, plan)
     if changes.keys() & {"version_id", "scenario"} and has_begun(session, visit):
         raise Begun
+    is_moved = visit.auditor_id != plan.auditor.id
+    overtaken = _overtaken(session, visit, {*changes, "auditor_id"} if is_moved else set(changes), seen)
+    if overtaken:
+        raise Overtaken(overtaken)
     for name, value in changes.items():
         setattr(visit, name, value)
     if changes:
         audit.record(session, actor.id, "visit.replanned", f"visit:{visit.id}", changed=sorted(changes))
-    is_moved = visit.auditor_id != plan.auditor.id
     reassign_visit(session, actor, visit, plan.auditor)
     return bool(changes) or is_moved
 
@@ -107,6 +120,11 @@ def change_plan(session: Session, actor: User, visit: Visit, plan: Plan) -> bool
 def has_begun(session: Session, visit: Visit) -> bool:
     """Whether anything was recorded on a visit, late things included."""
     return highest_sequence(session, visit) > 0 or bool(photos_of(session, visit))
+
+
+def _overtaken(session: Session, visit: Visit, columns: AbstractSet[str], seen: int) -> dict[str, str]:
+    since = replannings_of(session, visit)[seen:]
+    return {column: other.who for other in since for column in sorted(other.columns & columns)}
 
 
 def _changes(visit: Visit, plan: Plan) -> dict[str, object]:

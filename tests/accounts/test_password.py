@@ -41,6 +41,7 @@ def test_guessing_a_password_from_its_hash_is_made_hard() -> None:
         ("", NEW, NEW, "Enter your current password."),
         (PASSWORD, "short", "short", "Choose a password of at least 10 characters."),
         (PASSWORD, "x" * 201, "x" * 201, "Please use at most 200 characters."),
+        (PASSWORD, PASSWORD, PASSWORD, "This is the same as the current password. Choose another one."),
         (PASSWORD, NEW, NEW.upper(), "The two new passwords are not the same."),
     ],
 )

@@ -1,7 +1,7 @@
 """Planning a visit anew, giving it to somebody else, and calling it off."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -141,9 +141,32 @@ def test_who_begins_while_the_admin_saves_keeps_the_checklist(chain: Chain, sess
         window_to=visit.window_to,
     )
     with pytest.raises(Begun):
-        change_plan(session, admin, visit, plan)
+        change_plan(session, admin, visit, plan, seen=0)
     session.rollback()
     assert chain.look().scenario == "gift"
+
+
+def test_what_another_admin_changed_meanwhile_is_undone_on_purpose_only(
+    admin: PageClient, chain: Chain, new_client: Callable[[], PageClient]
+) -> None:
+    second, hurry, last = chain.people.second_auditor.id, f"{chain.version.id}:hurry", chain.visit.window_to
+    admin.follow("Change the plan")
+    other = new_client().log_in(chain.people.admin)
+    other.get(f"/planning/{chain.visit.id}/plan")
+    other.submit(
+        "Save", version_scenario=hurry, auditor_id=second, window_to="2030-05-20", note="Buy stamps."
+    )
+    page = admin.submit("Save", auditor_id=second, note="Buy bread.", status=409)
+    assert page.texts(".field.invalid .error-text") == [
+        f"Ana Kovačević changed this meanwhile, to: “{text}”. Save again to put yours in its place."
+        for text in ("Everything, version 1 · The hurry", "20 May 2030", "Buy stamps.")
+    ], "the auditor is the same"
+    assert page.texts("#note") == ["Buy bread."], "what was typed stays"
+    visit = chain.look()
+    assert (visit.scenario, visit.window_to, visit.note) == ("hurry", date(2030, 5, 20), "Buy stamps.")
+    admin.submit("Save")
+    visit = chain.look()
+    assert (visit.scenario, visit.window_to, visit.note) == ("gift", last, "Buy bread.")
 
 
 def test_what_a_visit_has_stays_on_offer(admin: PageClient, chain: Chain, session: Session) -> None:
