@@ -108,6 +108,27 @@ def test_languages_hints_and_guidance() -> None:
     assert told(found) == [("column_language_unknown", "survey!F1")]
 
 
+def test_a_plain_text_stands_for_a_blank_one_in_its_language() -> None:
+    found = imported(
+        """
+        type          | name | label | label::English (en) | label::hr | hint::en | hint
+        select_one yn | a    | A?    |                     | Zar A?    |          | Look.
+        text          | b    |       | B?                  |           | Ask.     |
+        text          | c    | C?    | C?                  |           |          |
+        """,
+        "list_name | name | label::English (en) | label\nyn | yes | Yes |\nyn | no | | No",
+    )
+    asked = questions(found.definition)
+    assert [question.text for question in asked.values()] == [
+        {"en": "A?", "hr": "Zar A?"},
+        {"en": "B?"},
+        {"en": "C?"},
+    ]
+    assert [asked[key].guidance for key in "ab"] == [{"en": "Look."}, {"en": "Ask."}]
+    assert [option.label for option in asked["a"].options] == [{"en": "Yes"}, {"en": "No"}]
+    assert told(found) == []
+
+
 @pytest.mark.parametrize("heading", ["label::Srpski (sr-Latn)", "label::sr-Latn", "label::Srpski (sr)"])
 def test_serbian_in_latin_letters_is_never_stored(heading: str) -> None:
     found = read_any(

@@ -3,7 +3,7 @@
 _WORKBOOKS = """
 file_empty not_a_workbook markup_file zip_without_workbook corrupt_workbook workbook_encrypted
 workbook_too_large workbook_empty sheet_empty no_questions_sheet column_missing duplicate_column
-formula_without_value cell_with_error not_text not_csv
+plain_text_differs formula_without_value cell_with_error not_text not_csv
 """
 _FORMS = """
 type_missing unknown_form_type unknown_list name_missing label_missing choice_without_name
