@@ -106,6 +106,7 @@ NOTES_ON_FORMS = {
         "The day alone is asked, without the time. Add a question for the time if it matters."
     ),
     "type_barcode": _("Codes are not scanned; the code is typed as a text."),
+    "type_phone_number": _("The number is typed as a text; what is no digit is not refused."),
     "repeat_once": _("Repeats do not exist; the questions of “%(name)s” are asked once."),
     "group_empty": _("Nothing was left in this group; it became no section."),
     "section_continued": _(
