@@ -16,6 +16,7 @@ from auditapp.checklists.editor_words import finding_text, unfit_text
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.queries import draft_for
 from auditapp.checklists.services import DraftChanged
+from auditapp.core.errors import NotFound
 from auditapp.domain.definition import LARGEST
 from auditapp.domain.problems import Problem
 from auditapp.domain.roles import Role
@@ -46,9 +47,14 @@ def show(version_id: int) -> ResponseReturnValue:
 @blueprint.put("/<int:version_id>")
 @allow(Role.ADMIN)
 def save(version_id: int) -> ResponseReturnValue:
-    """Make `changes` (changes.py) to the draft of this `revision`; 409 brings what somebody else saved meanwhile."""
-    changes, revision = _sent()
+    """Make `changes` (changes.py) to the draft of this `revision`; 409 brings what somebody else saved meanwhile.
+
+    `draft` is the name of the draft that the page shows; where another has taken its id, it is gone.
+    """
+    changes, revision, name = _sent()
     draft = draft_for(db(), version_id)
+    if name not in {None, drafts.lasting_name(draft)}:
+        raise NotFound
     if draft.revision != revision:
         return jsonify(error="changed", **standing(draft)), 409
     try:
@@ -97,12 +103,13 @@ def _finding(problem: Problem, content: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _sent() -> tuple[object, int]:
-    """Changes and revision; 400 for anything else. Brackets can be nested so deeply that no parser follows."""
+def _sent() -> tuple[object, int, str | None]:
+    """Changes, revision and the draft's name, which pages from before an update do not say; 400 for anything else. Brackets can be nested so deeply that no parser follows."""
     try:
         body = request.get_json(silent=True)
     except RecursionError:
         abort(400)
     if not isinstance(body, dict) or "changes" not in body or type(body.get("revision")) is not int:
         abort(400)
-    return body["changes"], body["revision"]
+    name = body.get("draft")
+    return body["changes"], body["revision"], name if name is None else str(name)

@@ -96,6 +96,11 @@ def discard_draft(session: Session, actor: User, draft: ChecklistVersion) -> boo
     return False
 
 
+def lasting_name(draft: ChecklistVersion) -> str:
+    """What no other draft is ever called: SQLite gives the id of a discarded draft to the next one."""
+    return f"{draft.id}-{draft.created_at:%Y%m%d%H%M%S%f}"
+
+
 def note_presence(session: Session, actor: User, draft: ChecklistVersion) -> list[str]:
     """Note that somebody has the draft open; the answer names the others who have."""
     session.merge(DraftEditor(version_id=draft.id, user_id=actor.id, seen_at=now()))

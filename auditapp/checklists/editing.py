@@ -88,7 +88,7 @@ def edit(slug: str) -> ResponseReturnValue:
         channels=CHANNEL_NAMES,
         words=words_for_editor(),
         state={
-            "draft": draft.id,
+            "draft": drafts.lasting_name(draft),
             "address": url_for("drafts_api.show", version_id=draft.id),
             "csrf_token": generate_csrf(),
             "user": actor().id,

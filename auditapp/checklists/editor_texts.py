@@ -104,6 +104,7 @@ def _saving_texts() -> dict[str, str]:
         "too_large": unfit_text("too_large"),
         "draft_gone": _("This draft was published or discarded meanwhile."),
         "server_trouble": _("The server has a problem; it is tried again by itself."),
+        "changes_kept": _("Changes: %(count)s"),
         "restored": _("What could not be saved last time is here again."),
         "other_here": _("%(names)s has this draft open, too. What both of you do is put together."),
         "others_here": _("%(names)s have this draft open, too. What all of you do is put together."),

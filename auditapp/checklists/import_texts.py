@@ -21,6 +21,9 @@ WORKBOOKS = {
     ),
     "column_missing": _("The column “%(name)s” is missing. Add it to the first row."),
     "duplicate_column": _("The column “%(name)s” stands twice. Remove or rename one of the two."),
+    "plain_text_differs": _(
+        "This text differs from the one in %(other)s, though both are in the same language. Empty one of the two, or name the language of this column in its heading, as in “label::hr”."
+    ),
     "formula_without_value": _(
         "The formula here has no result in the file. Write the value instead, or open and save the file in a spreadsheet program."
     ),
@@ -103,6 +106,7 @@ NOTES_ON_FORMS = {
         "The day alone is asked, without the time. Add a question for the time if it matters."
     ),
     "type_barcode": _("Codes are not scanned; the code is typed as a text."),
+    "type_phone_number": _("The number is typed as a text; what is no digit is not refused."),
     "repeat_once": _("Repeats do not exist; the questions of “%(name)s” are asked once."),
     "group_empty": _("Nothing was left in this group; it became no section."),
     "section_continued": _(

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from auditapp.accounts.queries import user_for
 from auditapp.accounts.services import create_user
+from auditapp.checklists.drafts import discard_draft, start_draft
 from auditapp.checklists.models import ChecklistVersion
 from auditapp.checklists.yaml_format import read_checklist
 from auditapp.domain.roles import Role
@@ -214,16 +215,32 @@ def test_a_lost_login_loses_nothing(
     complaints.tolerate("400", "401")
 
 
-def test_a_draft_that_was_published_meanwhile_says_so(
-    editor: Editor, session: Session, complaints: Complaints
+def test_work_on_a_draft_that_is_gone_is_kept_and_never_put_into_the_next(
+    editor: Editor, desk: BrowserContext, app: Flask, session: Session, people: People, complaints: Complaints
 ) -> None:
-    draft = session.get_one(ChecklistVersion, editor.draft_id)
-    draft.state, draft.published_at = "published", draft.created_at  # type: ignore[assignment]  # as the column has it
+    draft, admin = session.get_one(ChecklistVersion, editor.draft_id), user_for(session, people.admin.id)
+    published = session.get_one(ChecklistVersion, draft.based_on_id)
+    discard_draft(session, admin, draft)
     session.commit()
     editor.go("1.1")
     editor.write("text.en", "Too late")
     expect(editor.page.locator("#alarm")).to_contain_text("This draft was published or discarded meanwhile.")
     complaints.expect("404")
+    editor.page.close()
+    following = start_draft(session, admin, published)
+    session.commit()
+    editor = open_draft(desk, app, session, following)
+    earlier = editor.page.get_by_role("region", name="Unsaved work on an earlier draft")
+    expect(earlier.get_by_role("listitem")).to_contain_text("Changes: 1")
+    with editor.page.expect_download() as download:
+        earlier.get_by_role("button", name="Keep it as a file").click()
+    kept = read_checklist(download.value.path().read_bytes())
+    assert kept.sections[0].questions[0].text["en"] == "Too late"
+    assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "The greeting?"
+    earlier.get_by_role("button", name="Throw it away").click()
+    editor.page.get_by_role("dialog").get_by_role("button", name="Throw it away").click()
+    expect(earlier).to_be_hidden()
+    assert editor.page.evaluate(KEPT, people.admin.id) == 0
 
 
 def test_things_are_called_as_the_reader_reads(

@@ -208,3 +208,12 @@ def test_a_draft_that_was_published_or_discarded_is_gone(
     session.commit()
     answers: list[Any] = [editor.get(), editor.put(retitled(draft, "Late")), editor.is_here()]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+def test_work_on_one_draft_is_never_saved_into_another_of_the_same_id(
+    editor: Editor, draft: ChecklistVersion
+) -> None:
+    body = {"changes": [{"path": [], "value": retitled(draft, "Late")}], "revision": 1, "draft": "another"}
+    headers = {**JSON, "X-CSRFToken": editor.token}
+    assert editor.http.put(editor.address, json=body, headers=headers).status_code == 404
+    assert editor.get().json["revision"] == 1  # type: ignore[index]  # it is JSON

@@ -75,3 +75,12 @@ def test_a_missing_column_is_an_error(columns: str) -> None:
 
 def test_a_column_that_stands_twice_is_an_error() -> None:
     assert ("duplicate_column", "survey!D1") in refused("type | name | label | Label\ntext | a | A? | B?")
+
+
+def test_a_plain_text_that_differs_from_the_one_in_its_language_is_an_error() -> None:
+    problem = _only_problem("type | name | label::en | label\ntext | a | A? | Other?\ntext | b | B? | B?")
+    assert (problem.code, problem.path, problem.params) == (
+        "plain_text_differs",
+        "survey!D2",
+        {"other": "C2"},
+    )

@@ -57,18 +57,28 @@ def test_types_become_questions() -> None:
 
 def test_spellings_of_types_that_people_use_are_taken() -> None:
     found = imported("""
-        type                          | name | caption
-        select one from yn            | a    | A?
-        select all that apply from yn | b    | B?
-        int                           | c    | C?
-        string                        | d    | D?
-        photo                         | e    | E?
-        begin group                   | g    | G
-        trigger                       | f    | F?
-        end group                     |      |
-    """.replace("caption", "label"))  # fmt: skip
-    types = [question.type.value for question in questions(found.definition).values()]
-    assert types == ["yes_no", "multi", "count", "text", "photo", "yes_no"]
+        type                                | name | label
+        select one from yn                  | a    | A?
+        select all that apply from yn       | b    | B?
+        int                                 | c    | C?
+        string                              | d    | D?
+        photo                               | e    | E?
+        add select one prompt using yn      | h    | H?
+        select1 yn                          | i    | I?
+        add select multiple prompt using yn | j    | J?
+        add dateTime prompt                 | k    | K?
+        q picture                           | l    | L?
+        percentage                          | m    | M?
+        begin group                         | g    | G
+        trigger                             | f    | F?
+        end group                           |      |
+    """)  # fmt: skip
+    asked = questions(found.definition)
+    assert [question.type.value for question in asked.values()] == [
+        "yes_no", "multi", "count", "text", "photo", "yes_no", "yes_no", "multi", "date", "photo", "count", "yes_no",
+    ]  # fmt: skip
+    assert (asked["m"].minimum, asked["m"].maximum) == (Decimal(0), Decimal(100))
+    assert told(found) == [("type_datetime", "survey!A10")]
 
 
 def test_groups_become_sections_and_nested_ones_are_flattened_with_joined_titles() -> None:
@@ -106,6 +116,27 @@ def test_languages_hints_and_guidance() -> None:
     assert question.guidance == {"en": "Look down.\nAlso up."}
     assert found.definition.languages == ("en", "sr-Cyrl", "hr")
     assert told(found) == [("column_language_unknown", "survey!F1")]
+
+
+def test_a_plain_text_stands_for_a_blank_one_in_its_language() -> None:
+    found = imported(
+        """
+        type          | name | label | label::English (en) | label::hr | hint::en | hint
+        select_one yn | a    | A?    |                     | Zar A?    |          | Look.
+        text          | b    |       | B?                  |           | Ask.     |
+        text          | c    | C?    | C?                  |           |          |
+        """,
+        "list_name | name | label::English (en) | label\nyn | yes | Yes |\nyn | no | | No",
+    )
+    asked = questions(found.definition)
+    assert [question.text for question in asked.values()] == [
+        {"en": "A?", "hr": "Zar A?"},
+        {"en": "B?"},
+        {"en": "C?"},
+    ]
+    assert [asked[key].guidance for key in "ab"] == [{"en": "Look."}, {"en": "Ask."}]
+    assert [option.label for option in asked["a"].options] == [{"en": "Yes"}, {"en": "No"}]
+    assert told(found) == []
 
 
 @pytest.mark.parametrize("heading", ["label::Srpski (sr-Latn)", "label::sr-Latn", "label::Srpski (sr)"])

@@ -1,6 +1,8 @@
 """XLSForm in: what a checklist cannot express is said with its cell and with what was done instead."""
 
 import pytest
+from pyxform import aliases
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 from auditapp.checklists.formats.reading import read_any
 from tests.support.workbooks import xlsx
@@ -23,6 +25,8 @@ from tests.support.xlsforms import form, imported, questions, told
         ("select_one_from_file a.csv | x | Which? |", "type_list_in_file"),
         ("select_multiple_from_file a.csv | x | Which? |", "type_list_in_file"),
         ("csv-external | x | |", "type_list_in_file"),
+        ("select one from file a.csv | x | Which? |", "type_list_in_file"),
+        ("get device id | x | |", "type_metadata"),
         ("start | x | |", "type_metadata"),
         ("end | x | |", "type_metadata"),
         ("today | x | |", "type_metadata"),
@@ -44,11 +48,29 @@ def test_audit_and_legacy_place_types_are_left_out_and_said() -> None:
     assert told(found) == [("type_metadata", "survey!A3"), ("type_place", "survey!A4")]
 
 
-@pytest.mark.parametrize("row,code,kind", [("dateTime | x | When?", "type_datetime", "date"), ("barcode | x | Code?", "type_barcode", "text")])  # fmt: skip
+@pytest.mark.parametrize("row,code,kind", [("dateTime | x | When?", "type_datetime", "date"), ("phone number | x | Whom?", "type_phone_number", "text"), ("barcode | x | Code?", "type_barcode", "text")])  # fmt: skip
 def test_what_loses_something_is_said(row: str, code: str, kind: str) -> None:
     found = imported(f"type | name | label\n{row}")
     assert questions(found.definition)["x"].type.value == kind
     assert told(found) == [(code, "survey!A2")]
+
+
+def test_every_type_that_pyxform_knows_is_taken_or_said() -> None:
+    known = sorted({*QUESTION_TYPE_DICT, *aliases.select, *aliases._type_alias_map})
+    written = [f"{name} yn" if "select" in name or name == "rank" else name for name in known]
+    rows = [f"{name} | n{at} | Text?" for at, name in enumerate(written, 1)]
+    found = read_any(xlsx(form("type | name | label\n" + "\n".join(rows))))
+    lost = {
+        note.path
+        for note in found.notes
+        if note.code.startswith("type_") and note.path.startswith("survey!A")
+    }
+    left_out = {
+        f"survey!A{at + 1}" for at in range(1, len(rows) + 1) if f"n{at}" not in questions(found.definition)
+    }
+    notes = {f"survey!A{at}" for at, name in enumerate(written, 2) if "note" in name.split()}
+    assert left_out - notes <= lost
+    assert len(questions(found.definition)) > len(written) / 3
 
 
 def test_repeats_are_asked_once() -> None:

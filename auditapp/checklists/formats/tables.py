@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditapp.checklists.formats.findings import Findings
-from auditapp.checklists.formats.grids import Grid, place_of
+from auditapp.checklists.formats.grids import Grid, cell_name, place_of
 from auditapp.domain.language import STORED_LANGUAGES, Language
 
 Heading = tuple[str, Language | None]
@@ -103,6 +103,10 @@ class Columns:
         name = re.sub(r"[\s\-]+", "_", base.lower())
         return self.spellings.get(name, name), tag
 
+    def plain_heading(self, name: str) -> Heading:
+        """What a column of texts is that names no language."""
+        return name, self.plain_language.stored
+
 
 def table_of(grid: Grid, columns: Columns, findings: Findings) -> Table:
     """The rows of a sheet under its first row that is not empty. What is wrong with it is added to `findings`."""
@@ -112,12 +116,27 @@ def table_of(grid: Grid, columns: Columns, findings: Findings) -> Table:
         return Table(grid.name)
     body = [(at + 1, row) for at, row in enumerate(grid.rows) if at > start and any(row)]
     headings = _headings(grid, start, columns, [row for _, row in body], findings)
-    return Table(grid.name, headings, [_row(grid.name, number, row, headings) for number, row in body])
+    rows = [_row(grid.name, number, row, headings) for number, row in body]
+    return Table(grid.name, headings, [_with_plain_texts(row, columns, findings) for row in rows])
 
 
 def _row(sheet: str, number: int, row: Sequence[str], headings: Mapping[Heading, int]) -> Row:
     cells = {heading: row[at] for heading, at in headings.items() if at < len(row) and row[at]}
     return Row(sheet, number, headings, cells)
+
+
+def _with_plain_texts(row: Row, columns: Columns, findings: Findings) -> Row:
+    """The row with its texts of plain columns in their language; an error where that has another text in its own column."""
+    cells, places = dict(row.cells), dict(row.columns)
+    for name in columns.texts:
+        plain, own = (name, None), columns.plain_heading(name)
+        text = cells.pop(plain, "")
+        if text and cells.get(own, text) != text:
+            place = place_of(row.sheet, row.number, places[plain])
+            findings.error("plain_text_differs", place, other=cell_name(places[own], row.number))
+        elif text and own not in cells:
+            cells[own], places[own] = text, places[plain]
+    return Row(row.sheet, row.number, places, cells)
 
 
 def _headings(
@@ -136,7 +155,14 @@ def _headings(
             findings.error("duplicate_column", place, name=written)
         elif heading is not None:
             found[heading] = at
-    return found
+    return {_in_its_language(heading, columns, found): at for heading, at in found.items()}
+
+
+def _in_its_language(heading: Heading, columns: Columns, found: Collection[Heading]) -> Heading:
+    """A plain column of texts as one in their language, unless that has a column of its own."""
+    name, language = heading
+    own = columns.plain_heading(name)
+    return own if language is None and name in columns.texts and own not in found else heading
 
 
 def _heading(
@@ -147,7 +173,7 @@ def _heading(
     if name not in columns.texts:
         return (f"{name}::{tag}" if tag else name), None
     if not tag:
-        return name, columns.plain_language.stored
+        return name, None
     code = _code(tag)
     if code == _SERBIAN:
         cyrillic = any(map(has_cyrillic, texts))

@@ -73,19 +73,29 @@ def own_columns(language: Language) -> Columns:
     return Columns((), ("title", "briefing", "brief", "label"), {}, language)
 
 
+IMPLIED_LIMITS: Mapping[str, str] = {
+    "percentage": ". >= 0 and . <= 100",
+    "number_of_days_in_last_month": ". >= 0 and . <= 31",
+    "number_of_days_in_last_six_months": ". >= 0 and . <= 183",
+    "number_of_days_in_last_year": ". >= 0 and . <= 365",
+}
+"""Types that are a whole number between limits: the constraint that goes without saying."""
+
 TYPES: Mapping[str, QuestionType] = {
-    "integer": QuestionType.COUNT, "int": QuestionType.COUNT,
+    "integer": QuestionType.COUNT, "int": QuestionType.COUNT, **dict.fromkeys(IMPLIED_LIMITS, QuestionType.COUNT),
     "decimal": QuestionType.NUMBER,
     "text": QuestionType.TEXT, "string": QuestionType.TEXT, "barcode": QuestionType.TEXT,
+    "phone_number": QuestionType.TEXT,
     "date": QuestionType.DATE, "datetime": QuestionType.DATE, "date_time": QuestionType.DATE,
     "time": QuestionType.TIME,
-    "image": QuestionType.PHOTO, "photo": QuestionType.PHOTO,
+    "image": QuestionType.PHOTO, "photo": QuestionType.PHOTO, "picture": QuestionType.PHOTO,
     "acknowledge": QuestionType.YES_NO, "trigger": QuestionType.YES_NO,
 }  # fmt: skip
 """XLSForm types that become a question, and what they become."""
 
 OTHERWISE: Mapping[str, str] = {
     "datetime": "type_datetime", "date_time": "type_datetime", "barcode": "type_barcode",
+    "phone_number": "type_phone_number",
 }  # fmt: skip
 """Types that become a question, but lose something: what the note says."""
 
@@ -103,6 +113,11 @@ LEFT_OUT: Mapping[str, str] = {
     "start": "type_metadata", "end": "type_metadata", "today": "type_metadata", "deviceid": "type_metadata",
     "subscriberid": "type_metadata", "simserial": "type_metadata", "phonenumber": "type_metadata",
     "username": "type_metadata", "email": "type_metadata", "audit": "type_metadata", "imei": "type_metadata",
+    **dict.fromkeys(("start_time", "end_time", "device_id", "subscriber_id", "sim_id"), "type_metadata"),
+    **dict.fromkeys(("get_start_time", "get_end_time", "get_today", "get_device_id"), "type_metadata"),
+    **dict.fromkeys(("get_subscriber_id", "get_sim_id", "get_phone_number"), "type_metadata"),
+    **dict.fromkeys(("uri:deviceid", "uri:subscriberid", "uri:simserial"), "type_metadata"),
+    **dict.fromkeys(("uri:phonenumber", "uri:username", "uri:email"), "type_metadata"),
 }  # fmt: skip
 """Types that do not become a question: what the note says."""
 

@@ -17,7 +17,13 @@ from auditapp.checklists.formats.relevant import (
     write_condition,
 )
 from auditapp.checklists.formats.tables import Row, number, report_references, truth
-from auditapp.checklists.formats.xlsform_columns import ACTION_TEXTS, OTHERWISE, PARAMETERS, SURVEY_COLUMNS
+from auditapp.checklists.formats.xlsform_columns import (
+    ACTION_TEXTS,
+    IMPLIED_LIMITS,
+    OTHERWISE,
+    PARAMETERS,
+    SURVEY_COLUMNS,
+)
 from auditapp.checklists.formats.xlsform_types import Kind, question_type, range_parameters
 from auditapp.domain.checklist import MEASURED_TYPES, QuestionType
 from auditapp.domain.problems import suggestion
@@ -157,13 +163,13 @@ class Questions:
         limits: Raw = {}
         if kind.name == "range" and not row["question_type"]:
             limits = self._range(row)
-        if row["constraint"]:
+        if constraint := row["constraint"] or IMPLIED_LIMITS.get(kind.name, ""):
             try:
                 measured = type_ in MEASURED_TYPES or bool(row["question_type"])
-                limits |= read_limits(row["constraint"] if measured else "", whole=type_ in _WHOLE)
+                limits |= read_limits(constraint if measured else "", whole=type_ in _WHOLE)
             except Inexpressible:
                 self._findings.note(
-                    "constraint_not_taken", row.place("constraint"), constraint=row["constraint"][:200]
+                    "constraint_not_taken", row.place("constraint"), constraint=constraint[:200]
                 )
         return limits
 

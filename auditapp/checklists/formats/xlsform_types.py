@@ -10,10 +10,12 @@ from auditapp.domain.checklist import OPTION_TYPES, QuestionType
 from auditapp.domain.problems import suggestion
 
 _SELECT = re.compile(
-    r"(?P<one>select[ _]?one|select1|select one (?:from|using)|add select one prompt using)?"
-    r"(?P<many>select[ _]multiple|select multiple (?:from|using)|select all that apply(?: from)?|add select multiple prompt using)?"
+    r"(?P<one>select[ _]one(?: from| using)?|add select one prompt using|(?:q )?select1)?"
+    r"(?P<many>select[ _]multiple(?: from| using)?|select all that apply(?: from)?|add select multiple prompt using|q select)?"
     r" (?P<list>\S+)(?P<other> (?:or[ _]other|or specify other))?"
 )
+_WORDY = re.compile(r"q_(?P<short>.+)|(?:add_)?(?P<long>.+)_prompt")
+"""How forms of former days write a type: `q int`, `add integer prompt`."""
 _MARKERS = {
     f"{edge}_{kind}": f"{edge}_{'repeat' if kind != 'group' else 'group'}"
     for edge in ("begin", "end")
@@ -47,13 +49,22 @@ def kind_of(row: Row, findings: Findings) -> Kind | None:
         return Kind(
             "select_one" if select["one"] else "select_multiple", select["list"], bool(select["other"])
         )
-    name = re.sub(r"[ \-]", "_", written.lower())
-    first = name.partition("_(")[0] if name in _PLAIN else re.sub(r"[ \-]", "_", written.lower().split()[0])
-    name = name if name in _PLAIN else first if first in LEFT_OUT else name
+    name = _name_of(written)
     if name not in _PLAIN or name in {"select_one", "select_multiple"}:
         findings.error("unknown_form_type", row.place("type"), value=written[:80], **suggestion(name, _PLAIN))
         return None
     return Kind(_MARKERS.get(name, name))
+
+
+def _name_of(written: str) -> str:
+    """A type in the spelling of the standard; what stands behind one that is left out, or a group, does not matter."""
+    words = re.sub(r"-", "_", written.lower()).split()
+    name = "_".join(words)
+    if wordy := _WORDY.fullmatch(name):
+        return wordy["short"] or wordy["long"]
+    starts = ("_".join(words[:count]) for count in range(len(words), 0, -1))
+    followed = (start for start in starts if start in LEFT_OUT or start in _MARKERS)
+    return name if name in _PLAIN else next(followed, name)
 
 
 def question_type(row: Row, kind: Kind, findings: Findings) -> QuestionType:

@@ -5,6 +5,7 @@ import { Commands } from "./commands.js";
 import { askAbout, noticeText } from "./conflicts.js";
 import { Draft } from "./document.js";
 import { byId, Pause, writeText } from "./dom.js";
+import { showEarlier } from "./earlier.js";
 import { Findings } from "./findings.js";
 import { merge } from "./merge.js";
 import { Outline } from "./outline.js";
@@ -78,6 +79,7 @@ function start() {
     showSaving(saving);
     keepPresence(server, saving);
     restore();
+    showEarlier(unsaved, state.content.slug);
     if (NARROW.matches) byId("outline-box").open = false;
     document.documentElement.classList.add("enhanced");
     goToAddressed();

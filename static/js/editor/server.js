@@ -24,7 +24,7 @@ export class Server {
 
     /** {revision, problems}; throws ServerRefused, with 409 and the draft where somebody else saved. */
     save(changes, revision) {
-        return this.#call("PUT", "", { changes, revision });
+        return this.#call("PUT", "", { changes, revision, draft: state.draft });
     }
 
     /** {revision, others}. */

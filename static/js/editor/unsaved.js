@@ -19,13 +19,19 @@ export class Unsaved {
         return this.#store.get(STORE, this.#id).catch(silently);
     }
 
-    /** Whether this browser took it. */
-    keep(work) {
-        return this.#store.keep({ [STORE]: [{ id: this.#id, ...work }] }).then(() => true, silently);
+    /** [{id, base, content, at}] that was left over from other drafts of the checklist. */
+    earlier(slug) {
+        const isEarlier = ({ id, base }) => id !== this.#id && base.slug === slug;
+        return this.#store.all(STORE).then((rows) => rows.filter(isEarlier), silently);
     }
 
-    forget() {
-        return this.#store.keep({}, { [STORE]: [this.#id] }).catch(silently);
+    /** Whether this browser took it. */
+    keep(work) {
+        return this.#store.keep({ [STORE]: [{ id: this.#id, at: Date.now(), ...work }] }).then(() => true, silently);
+    }
+
+    forget(id = this.#id) {
+        return this.#store.keep({}, { [STORE]: [id] }).catch(silently);
     }
 }
 
