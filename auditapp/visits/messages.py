@@ -155,11 +155,9 @@ def texts_for_scripts(types: AbstractSet[QuestionType]) -> dict[str, str]:
 def _save_texts() -> dict[str, str]:
     return {
         "saving": _("Saving …"),
-        "nothing_yet": _("Nothing to send yet"),
-        "all_safe": _("All safe on the server"),
-        "safe": _("%(safe)s of %(given)s answers safe on the server"),
+        "safe": _("%(safe)s of %(asked)s answers safe on the server"),
         "safe_with_photos": _(
-            "%(safe)s of %(given)s answers, %(safe_photos)s of %(photos)s photos safe on the server"
+            "%(safe)s of %(asked)s answers, %(safe_photos)s of %(photos)s photos safe on the server"
         ),
         "waiting": _("%(count)s waiting"),
         "parked": _("%(count)s not taken"),

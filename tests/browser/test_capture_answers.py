@@ -199,9 +199,9 @@ def test_what_the_question_does_not_take_says_so_at_its_place(hold: Page, look: 
         field = write(hold, key, name, text)
         expect(at(hold, key).locator(".error-text")).to_have_text(message)
         expect(field).to_have_attribute("aria-invalid", "true")
-    expect(meter(hold)).to_have_text("4 not taken")
+    expect(meter(hold)).to_have_text("0 of 11 answers safe on the server · 4 not taken")
     choose(hold, "greeting", "Greeted at once, with a smile")
-    expect(meter(hold)).to_have_text("1 of 1 answers safe on the server · 4 not taken")
+    expect(meter(hold)).to_have_text("1 of 11 answers safe on the server · 4 not taken")
     assert [operation.question for operation in look.log] == ["greeting"]
     for key, name, _, _ in REFUSED:
         write(hold, key, name, "3")

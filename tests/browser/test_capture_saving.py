@@ -16,17 +16,16 @@ from tests.support.people import People
 def test_what_is_not_sent_says_so_and_is_sent_later_once(
     hold: Page, hand: BrowserContext, look: Look, complaints: Complaints
 ) -> None:
-    expect(meter(hold)).to_have_text("Nothing to send yet")
     hand.set_offline(True)
     choose(hold, "greeting", "Greeted after a while")
     choose(hold, "seated", "Yes")
-    expect(meter(hold)).to_have_text("0 of 2 answers safe on the server · 2 waiting")
-    expect(hold.locator("#bar [role=status]")).to_have_text("0 of 2 answers safe on the server · 2 waiting")
+    expect(meter(hold)).to_have_text("0 of 11 answers safe on the server · 2 waiting")
+    expect(hold.locator("#bar [role=status]")).to_have_text("0 of 11 answers safe on the server · 2 waiting")
     expect(alarm(hold)).to_be_hidden()
     expect(hold.locator("[data-score]")).to_be_visible()
     hand.set_offline(False)
     saved(hold)
-    expect(meter(hold)).to_have_text("All safe on the server")
+    expect(meter(hold)).to_have_text("2 of 11 answers safe on the server")
     assert [(operation.question, operation.value) for operation in look.log] == [
         ("greeting", "late"),
         ("seated", "yes"),
@@ -131,7 +130,7 @@ def test_what_the_server_refuses_stands_at_its_question(hold: Page, look: Look) 
     expect(at(hold, "greeting").locator(".error-text")).to_have_text(
         "Not taken by the server: This answer is not among the options. Please choose again."
     )
-    expect(meter(hold)).to_have_text("0 of 1 answers safe on the server · 1 not taken")
+    expect(meter(hold)).to_have_text("0 of 11 answers safe on the server · 1 not taken")
     choose(hold, "greeting", "Not greeted at all")
     expect(at(hold, "greeting").locator(".error-text")).to_be_hidden()
     saved(hold)

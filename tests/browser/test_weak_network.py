@@ -107,7 +107,7 @@ def test_a_captive_portal_takes_nothing(
     choose(outdoors, "greeting", "Greeted after a while")
     take(outdoors, "receipt", jpeg())
     network.wait_for("/api/", number=len(network.seen("/api/")) + 1)
-    expect(meter(outdoors)).to_have_text("0 of 2 answers, 0 of 1 photos safe on the server · 3 waiting")
+    expect(meter(outdoors)).to_have_text("0 of 11 answers, 0 of 1 photos safe on the server · 3 waiting")
     assert look.log == []
     come_back(outdoors, network)
     saved(outdoors)

@@ -60,16 +60,14 @@ function paintAll(log, sync, photos, board) {
     paintAlarm(alarmOf(log, sync, waiting));
 }
 
-/** "29 of 31 answers, 4 of 5 photos safe on the server · 2 waiting · 1 not taken": of what was given so far, however much is asked. */
+/** "31 of 60 answers, 4 of 5 photos safe on the server · 2 waiting · 1 not taken" */
 function meter(log, photos, board, counts) {
-    const parts = Object.entries(counts).filter(([, count]) => count).map(([name, count]) => say(name, { count }));
-    if (!parts.length) return say(log.counter ? "all_safe" : "nothing_yet");
-    const given = board.answeredKeys();
+    const safe = board.answeredKeys().filter((key) => !log.unsafe(key).length && !log.refused(key).length).length;
     const taken = photos.attached();
-    const safe = given.filter((key) => !log.unsafe(key).length && !log.refused(key).length).length;
-    const values = { safe, given: given.length, photos: taken.length, safe_photos: taken.filter((id) => photos.isSafe(id)).length };
-    if (given.length || taken.length) parts.unshift(say(taken.length ? "safe_with_photos" : "safe", values));
-    return parts.join(" · ");
+    const values = { safe, asked: board.asked, photos: taken.length, safe_photos: taken.filter((id) => photos.isSafe(id)).length };
+    const text = say(taken.length ? "safe_with_photos" : "safe", values);
+    const rest = Object.entries(counts).filter(([, count]) => count).map(([name, count]) => say(name, { count }));
+    return [text, ...rest].join(" · ");
 }
 
 function alarmOf(log, sync, waiting) {
