@@ -104,7 +104,10 @@ def _finding(problem: Problem, content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _sent() -> tuple[object, int, str | None]:
-    """Changes, revision and the draft's name, which pages from before an update do not say; 400 for anything else. Brackets can be nested so deeply that no parser follows."""
+    """Changes, revision, and the draft's name, which pages from before an update do not say; 400 for anything else.
+
+    Brackets can be nested so deeply that no parser follows.
+    """
     try:
         body = request.get_json(silent=True)
     except RecursionError:
