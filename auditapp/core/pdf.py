@@ -22,7 +22,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from auditapp.core.config import PROJECT_ROOT
 from auditapp.core.pdf_signature import SignaturePlace, Signs
 from auditapp.core.pdf_signs import drawable
-from auditapp.core.pdf_speed import rewrite, take_short_ways
+from auditapp.core.pdf_speed import take_short_ways
+from auditapp.core.pdf_strokes import rewrite
 from auditapp.core.pdf_tags import complete_tags
 from auditapp.core.pdf_writing import write_pdf
 from auditapp.domain.paper import PageSize

@@ -10,7 +10,7 @@ from auditapp.core.jobs import Job, enqueue, job_with_key
 from auditapp.core.removal import remove_files
 
 FOLDER = "papers"
-PAPERS_VERSION = "1"
+PAPERS_VERSION = "2"
 """Raised by hand whenever templates, stylesheets or wording change what these documents look like."""
 
 

@@ -17,7 +17,7 @@ from auditapp.core.storage import Storage, StorageMissing
 from auditapp.domain.checklist import OPTION_TYPES, Question, QuestionType, Section
 from auditapp.domain.language import Language, Texts, text_in
 
-SHEET_VERSION = "2"
+SHEET_VERSION = "3"
 """Raised by hand whenever template, stylesheet or wording change what a sheet looks like: older files are kept."""
 TEMPLATE = "reports/guidance/sheet.html"
 STYLESHEETS = (

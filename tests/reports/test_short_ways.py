@@ -10,7 +10,7 @@ from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, block, inline, page, preferred, table
 
-from auditapp.core import pdf_speed
+from auditapp.core import pdf_speed, pdf_strokes
 from auditapp.domain.language import Language
 from auditapp.reports.gallery import CASES, Case
 from tests.reports.test_design import SMALL, app, printed
@@ -69,8 +69,9 @@ def test_each_word_stands_where_it_would_anyway(
 
 
 def test_what_was_drawn_before_changes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    for kept in ("_styles", "_texts", "_styles_of_texts", "_fonts"):
+    for kept in ("_styles", "_texts", "_styles_of_texts"):
         monkeypatch.setattr(pdf_speed, kept, {})
+    monkeypatch.setattr(pdf_strokes, "_fonts", {})
     first = printed(app).data
     printed(app, Case(name="other", questions=20, lost=9, photos=0), Language.SERBIAN_CYRILLIC)
     assert printed(app).data == first
