@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlmodel import Session
 
 from auditapp.accounts.queries import user_for
@@ -213,6 +213,35 @@ def test_a_lost_login_loses_nothing(
     assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a login"
     expect(editor.page.locator("#alarm")).to_be_hidden()
     complaints.tolerate("400", "401")
+
+
+def test_a_new_login_is_asked_for_one_token_even_if_two_find_out_at_once(
+    editor: Editor, desk: BrowserContext, app: Flask, live_server: str, people: People, complaints: Complaints
+) -> None:
+    together: list[Route] = []
+    tokens = []
+
+    def hold_until_there_are_two(route: Route) -> None:
+        if route.request.method == "GET":
+            tokens.append(route.request.url)
+            return route.continue_()
+        together.append(route)
+        if len(together) > 2:
+            return route.continue_()
+        if len(together) == 2:
+            for one in together:
+                one.continue_()
+        return None
+
+    editor.go("1.1")
+    desk.clear_cookies()
+    let_in(desk, app, live_server, people.admin)
+    editor.page.route(f"**/api/checklists/drafts/{editor.draft_id}**", hold_until_there_are_two)
+    editor.write("text.en", "Typed before the login was another")
+    editor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed before the login was another"
+    assert len(tokens) == 1
+    complaints.tolerate("400")
 
 
 def test_work_on_a_draft_that_is_gone_is_kept_and_never_put_into_the_next(

@@ -84,6 +84,23 @@ def test_what_is_not_on_the_phone_has_a_page_that_says_so(
     complaints.tolerate(*AWAY)
 
 
+def test_a_visit_is_called_ready_only_when_the_page_for_what_is_not_kept_is_here_in_the_new_language(
+    outdoors: Page, network: Network, session: Session, people: People, complaints: Complaints
+) -> None:
+    user_for(session, people.auditor.id).language = "hu"
+    session.commit()
+    held = network.hold("GET /offline$")
+    outdoors.reload()
+    held.wait()
+    expect(marks(outdoors)).not_to_have_attribute("data-state", "ready")
+    held.release()
+    expect(marks(outdoors)).to_have_attribute("data-state", "ready")
+    network.down()
+    outdoors.goto("/account/password")
+    expect(outdoors.locator("html")).to_have_attribute("lang", "hu")
+    complaints.tolerate(*AWAY)
+
+
 def test_a_lost_login_is_no_logout(
     ready: Page, pocket: BrowserContext, switch: Switch, complaints: Complaints
 ) -> None:

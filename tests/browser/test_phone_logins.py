@@ -58,6 +58,19 @@ def test_a_login_that_expires_in_the_midst_of_sending_is_renewed_and_all_goes_on
     complaints.tolerate(*AWAY)
 
 
+def test_a_login_that_changes_again_while_something_is_sent_is_no_verdict_on_it(
+    outdoors: Page, network: Network, visit: Visit, look: Look, complaints: Complaints
+) -> None:
+    work_offline(outdoors, network, visit)
+    network.mend()
+    network.answer(400, "(PUT|POST) /api", body=b'{"error": "expired"}', kind="application/json", times=4)
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    saved(outdoors)
+    assert len(look.log) == 2
+    assert len(look.capture.photo_ids()) == 1
+    complaints.tolerate(*AWAY)
+
+
 def test_another_user_of_the_phone_sends_nothing_of_mine_and_loses_nothing_of_it(
     outdoors: Page,
     handset: Handset,

@@ -14,6 +14,8 @@ import { findKeys, keysAt, nearest } from "./places.js";
 const SOON = 700;
 const KEEP_SOON = 250;
 const LATER = [2000, 5000, 15000];
+/** Refusals that end by themselves: somebody logs in again in another tab, or the server wants to be left alone for a while. */
+const PASSING = new Set([401, 429]);
 
 export class Saving extends EventTarget {
     #save = new Pause(SOON, () => this.#now());
@@ -107,7 +109,8 @@ export class Saving extends EventTarget {
         if (error.status === 409) return this.takeIn(error.body);
         this.#keepHere();
         this.#tell("failed", error.body?.message ?? error.status);
-        if (error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429) return;
+        const isFinal = error.status >= 400 && error.status < 500 && !PASSING.has(error.status) && !error.isExpired;
+        if (isFinal) return;
         this.#timer = setTimeout(() => this.now(), LATER[Math.min(this.#failures, LATER.length - 1)]);
         this.#failures += 1;
     }

@@ -1,4 +1,4 @@
-/** The draft on the server. A login that was renewed brings another token: it is fetched once, and the call made again. */
+/** The draft on the server. A login that was renewed brings another token: it is fetched, and the call made again. */
 
 import { state } from "../phone/page.js";
 
@@ -12,10 +12,16 @@ export class ServerRefused extends Error {
         super(String(status));
         Object.assign(this, { status, body });
     }
+
+    /** Whether the login is another one than the page knows. */
+    get isExpired() {
+        return this.status === 400 && this.body?.error === "expired";
+    }
 }
 
 export class Server {
     #token = state.csrf_token;
+    #renewal = null;
 
     /** {revision, content, problems, edited_by, edited_at}. */
     draft() {
@@ -33,13 +39,24 @@ export class Server {
     }
 
     async #call(method, path, body) {
+        const token = this.#token;
         try {
             return await this.#once(method, path, body);
         } catch (error) {
-            if (error.status !== 400 || error.body?.error !== "expired") throw error;
+            if (!error.isExpired) throw error;
         }
-        this.#token = (await this.#once("GET", "")).csrf_token;
+        if (token === this.#token) await this.#renew();
         return this.#once(method, path, body);
+    }
+
+    /** Two that ask at once would be given two tokens by a login without one, and the browser keeps only the later. */
+    #renew() {
+        this.#renewal ??= this.#fetchToken().finally(() => (this.#renewal = null));
+        return this.#renewal;
+    }
+
+    async #fetchToken() {
+        this.#token = (await this.#once("GET", "")).csrf_token;
     }
 
     async #once(method, path, body) {

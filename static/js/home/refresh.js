@@ -55,8 +55,8 @@ async function everything() {
 async function fetchAll() {
     try {
         replaceList(await alone(fetchHome));
-        const failure = await fetchVisits();
         await alone(fetchOfflinePage);
+        const failure = await fetchVisits();
         await alone(() => fetchPage(phone.my_data));
         if (!failure) await alone(() => tidy(listedVisits()));
         return failure;

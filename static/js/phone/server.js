@@ -39,6 +39,8 @@ export class Server {
             answer = await attempt(this.#token);
         }
         if (answer.status >= 500 || AWAY.has(answer.status)) throw new Trouble("broken", answer.pause);
+        // The login changed once more meanwhile: no verdict on what was sent.
+        if (answer.status === 401 || answer.body?.error === "expired") throw new Trouble("broken");
         if (answer.body === null) throw new Trouble("unreachable");
         return answer;
     }
