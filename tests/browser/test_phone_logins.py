@@ -9,7 +9,7 @@ from auditapp.accounts.queries import user_for
 from auditapp.visits.models import Visit
 from auditapp.visits.services import cancel_visit, reassign_visit
 from tests.support.browser import Complaints, log_in
-from tests.support.capture import alarm, choose, kept, open_visit, saved, take
+from tests.support.capture import alarm, at, choose, kept, open_visit, saved, take
 from tests.support.handset import Handset
 from tests.support.keeping import AWAY
 from tests.support.looking import Look
@@ -68,6 +68,17 @@ def test_a_login_that_changes_again_while_something_is_sent_is_no_verdict_on_it(
     saved(outdoors)
     assert len(look.log) == 2
     assert len(look.capture.photo_ids()) == 1
+    complaints.tolerate(*AWAY)
+
+
+def test_a_refusal_without_a_name_is_said_at_its_question(
+    outdoors: Page, network: Network, visit: Visit, complaints: Complaints
+) -> None:
+    open_visit(outdoors, visit)
+    network.answer(403, "POST /api/visits", body=b'{"error": 403}', kind="application/json")
+    choose(outdoors, "greeting", "Greeted after a while")
+    expect(at(outdoors, "greeting")).to_contain_text("Not taken by the server: ")
+    assert not [complaint for complaint in complaints.seen if "status of 403" not in complaint]
     complaints.tolerate(*AWAY)
 
 

@@ -8,6 +8,8 @@ const dialog = document.getElementById("confirm");
 const notice = document.getElementById("handed-in");
 
 export class HandIn {
+    isLeaving = false;
+
     constructor({ log, board, sync, photos }) {
         Object.assign(this, { log, board, sync, photos });
         root.addEventListener("painted", () => missing.hidden || this.#list());
@@ -65,13 +67,19 @@ export class HandIn {
     /** While handing in waits nothing is changed; it can be taken back until the server has answered. */
     #paint() {
         const { hand_in: handIn, problem, next } = this.row ?? {};
-        if (handIn === "done") return location.assign(next ?? "/home");
+        if (handIn === "done") return this.#leave(next ?? "/home");
         const isWaiting = handIn === "waiting";
         root.classList.toggle("handed-in", isWaiting);
         for (const part of root.querySelectorAll("details, .stamp, #finish > button")) part.inert = isWaiting;
         notice.hidden = !isWaiting && !problem;
         notice.querySelector("button").hidden = !isWaiting;
         notice.querySelector("p").textContent = problem ? `${say("not_handed_in")} ${say(problem)}` : say(this.#stage());
+    }
+
+    /** Once: a second time would break off the first. */
+    #leave(next) {
+        if (!this.isLeaving) location.assign(next);
+        this.isLeaving = true;
     }
 
     #stage() {

@@ -40,14 +40,14 @@ async function start() {
         follow(parts);
         return parts;
     });
-    if (store) await save(work, () => follow(AWAY));
+    if (store) save(work, () => follow(AWAY));
     if (root.querySelector(".tally, .duration")) fetched(() => import("./measures.js")).then(({ addMeasures }) => addMeasures(log));
     for (const button of root.querySelectorAll("[data-plain]")) button.remove();
     document.documentElement.classList.add("enhanced");
 }
 
 /** A visit has somewhere to be kept and sent to; a preview has not. */
-async function save(work, tellAway) {
+function save(work, tellAway) {
     document.addEventListener("visibilitychange", () => document.hidden || store.probe());
     root.addEventListener("submit", async (event) => {
         event.preventDefault();
@@ -60,7 +60,8 @@ async function save(work, tellAway) {
     offerCover();
     keepPlace();
     soon(store.name, work);
-    await loaded(async () => {
+    loaded(async () => {
+        await store.make();
         if (await store.get("visits", state.visit)) work();
     });
 }

@@ -66,13 +66,19 @@ export class Store extends EventTarget {
     }
 
     /** All rows of a store, or those of one visit. Throws NotKept. */
-    all(name, visit) {
-        return this.#read(name, (store) => (visit === undefined ? store.getAll() : store.index("visit").getAll(visit)));
+    async all(name, visit) {
+        const ask = (store) => (visit === undefined ? store.getAll() : store.index("visit").getAll(visit));
+        return (await this.#read(name, ask)) ?? [];
     }
 
     /** One row; undefined where there is none. Throws NotKept. */
     get(name, key) {
         return this.#read(name, (store) => store.get(key));
+    }
+
+    /** Make the database before there is anything to keep in it: the first write is as fast as any. Throws NotKept. */
+    make() {
+        return this.#retried(() => this.#open());
     }
 
     /** Whether the connection still works. One that does not is opened anew, which `reopened` tells. */
@@ -86,15 +92,22 @@ export class Store extends EventTarget {
         return true;
     }
 
+    /**
+     * A database that is not there holds nothing, and is not made for being read: whoever leaves a page of WebKit's while it makes
+     * one cannot open it before the browser was closed.
+     */
     #read(name, ask) {
-        return this.#retried(async (database) => {
+        return this.#retried(async () => {
+            if (!this.#opening && !this.#lost && !(await isThere(this.name))) return undefined;
+            const database = await this.#open();
             const request = ask(database.transaction(name).objectStore(name));
             return (await within(PATIENCE, settled(request, "success", ["error"]))).target.result;
         });
     }
 
     #write(names, act) {
-        return this.#retried(async (database) => {
+        return this.#retried(async () => {
+            const database = await this.#open();
             const transaction = database.transaction(names, "readwrite", { durability: "strict" });
             const done = within(PATIENCE, settled(transaction, "complete", ["abort"]));
             done.catch(() => {}); // it is awaited only if nothing was wrong before
@@ -107,7 +120,7 @@ export class Store extends EventTarget {
     async #retried(work) {
         for (let tries = 0; ; tries += 1) {
             try {
-                return await work(await this.#open());
+                return await work();
             } catch (error) {
                 if (!REFUSALS.has(error.name)) this.#forget();
                 if (tries) throw new NotKept(error.name, { cause: error });
@@ -150,6 +163,12 @@ export class Store extends EventTarget {
         this.#lost ||= this.#opening !== null;
         this.#opening = null;
     }
+}
+
+/** Whether a database of this name has been made; a browser that does not tell may have it. */
+async function isThere(name) {
+    const known = await within(PATIENCE, Promise.resolve(indexedDB.databases?.()));
+    return known?.some((database) => database.name === name) ?? true;
 }
 
 async function opened(name, steps, patience) {

@@ -2,7 +2,7 @@
 
 import { sha256 } from "./ids.js";
 import { Merge } from "./merge.js";
-import { Trouble } from "./server.js";
+import { Trouble, reasonOf } from "./server.js";
 
 /**
  * Hand a visit in whose operations and photos have all been sent. The answer is noted in its row of `visits` as `hand_in`: `done`,
@@ -47,7 +47,7 @@ async function sendAgain({ store }, { operations = [], photos = [] }, rows, done
 function verdict(status, body, isLacking) {
     if (status === 200) return { hand_in: "done", handed_in_at: new Date().toISOString(), next: body.next };
     if (body.gaps?.length) return { hand_in: "refused", gaps: body.gaps };
-    return { hand_in: "refused", problem: isLacking ? "lacking" : status === 404 ? "unknown_visit" : (body.error ?? "malformed") };
+    return { hand_in: "refused", problem: isLacking ? "lacking" : status === 404 ? "unknown_visit" : reasonOf(body.error) };
 }
 
 async function note(sync, visit, result, done) {

@@ -74,6 +74,11 @@ export class Server {
     }
 }
 
+/** The name of a refusal, for which the pages have words; an answer that gives only its status has none. */
+export function reasonOf(error) {
+    return typeof error === "string" ? error : "malformed";
+}
+
 /** Null for anything but JSON: a captive portal answers with a page of its own. */
 export function jsonOf(text) {
     try {

@@ -9,7 +9,7 @@
 
 import { NotKept } from "./db.js";
 import { sendHandIn } from "./hand_over.js";
-import { Trouble } from "./server.js";
+import { Trouble, reasonOf } from "./server.js";
 import { putPhoto } from "./upload.js";
 
 const AT_ONCE = 50;
@@ -177,7 +177,7 @@ export class Sync extends EventTarget {
 /** What an answer means for a row. */
 function verdict(status, { state, code, error, message }) {
     if (status === 404) return { state: "refused", code: "unknown_visit" };
-    if (status >= 400 || state === "refused" || !state) return { state: "refused", code: code ?? error ?? "malformed", message };
+    if (status >= 400 || state === "refused" || !state) return { state: "refused", code: code ?? reasonOf(error), message };
     return { state: "safe", late: state === "late" };
 }
 
