@@ -60,6 +60,8 @@ def test_handing_in_waits_for_the_server(
     answer_all(hold)
     saved(hold)
     hand.set_offline(True)
+    left: list[str] = []
+    hold.on("request", lambda request: left.append(request.url) if request.is_navigation_request() else None)
     hold.get_by_role("button", name="Hand in the visit").tap()
     dialog = hold.get_by_role("dialog")
     dialog.get_by_role("button", name="Hand it in").tap()
@@ -67,6 +69,7 @@ def test_handing_in_waits_for_the_server(
     expect(hold.locator("[data-section]").first).to_have_js_property("inert", True)  # noqa: FBT003 - a value
     hand.set_offline(False)
     hold.wait_for_url("**/home")
+    assert len(left) == 1
     assert look.submissions == 1
     complaints.tolerate(*AWAY)
 

@@ -98,6 +98,17 @@ async (user) => {
 """
 
 
+def test_only_the_page_of_a_visit_makes_the_database(outdoors: Page, people: People, visit: Visit) -> None:
+    """WebKit never opens one again whose making was cut short by going on to the next page, as from home."""
+    databases = "indexedDB.databases().then((all) => all.map(({ name }) => name))"
+    outdoors.goto("/my-data")
+    expect(outdoors.locator("#status")).to_contain_text("Everything is safe on the server.")
+    assert outdoors.evaluate(databases) == []
+    open_visit(outdoors, visit)
+    outdoors.wait_for_function(f"{databases}.then((names) => names.length)")
+    assert outdoors.evaluate(databases) == [f"auditapp-{people.auditor.id}"]
+
+
 def test_what_the_phone_refuses_is_said_at_once_and_stays_on_the_screen(
     outdoors: Page, network: Network, visit: Visit, look: Look, complaints: Complaints
 ) -> None:
