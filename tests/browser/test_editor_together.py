@@ -191,9 +191,14 @@ def test_a_question_that_was_not_decided_is_asked_again(
     editor.page.close()
     again = open_draft(desk, app, session, session.get_one(ChecklistVersion, editor.draft_id))
     dialog = again.page.get_by_role("dialog", name="Two of you changed the same")
+    expect(dialog).to_be_visible()
+    sent: list[str] = []
+    again.page.on("request", lambda request: sent.append(request.method))
+    again.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     dialog.get_by_label("Đurđa Šarić Theirs?").check()
     dialog.get_by_role("button", name="Take these and save").click()
     assert again.saved()["sections"][0]["questions"][0]["text"]["en"] == "Theirs?"
+    assert "PUT" not in sent, "nothing is sent before it was decided"
     complaints.expect("409")
 
 

@@ -1,5 +1,6 @@
 """The auditor's home looks after what is kept: what is ready, what is not and why, how safe it is, how to install."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -277,6 +278,18 @@ def test_an_address_without_https_is_named_as_the_reason(
     expect(marks(page)).to_be_hidden()
     page.unroute_all(behavior="wait")  # Its icon may still be on its way.
     complaints.expect("Cross-Origin-Opener-Policy")
+
+
+def test_a_home_that_only_the_worker_kept_says_of_when_it_is(ready: Page, complaints: Complaints) -> None:
+    """This test's server gives two dates in one answer, as one behind a proxy may."""
+    complaints.tolerate(*AWAY)
+    ready.route(
+        "**/home",
+        lambda route: route.continue_() if route.request.is_navigation_request() else route.abort(),
+    )
+    for _ in range(2):
+        ready.reload()
+        expect(notice(ready, "away").locator("[data-as-of]")).to_have_text(re.compile(r"\d{4}, \d\d:\d\d$"))
 
 
 def test_home_without_a_connection_is_accessible_and_fits(

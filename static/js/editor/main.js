@@ -96,10 +96,8 @@ function goToAddressed() {
 async function restore() {
     const kept = await unsaved.recall();
     if (!kept) return;
-    const { content, conflicts } = merge(kept.base, kept.content, draft.content);
-    draft.change({ content });
+    saving.resume(merge(kept.base, kept.content, draft.content), state.edited_by);
     tell(say("restored"));
-    if (conflicts.length) askAbout({ conflicts, by: state.edited_by }, draft, () => saving.decided());
 }
 
 /** Go to a place, and to a field of it. */

@@ -54,6 +54,13 @@ export class Saving extends EventTarget {
         this.#keep.now();
     }
 
+    /** What an earlier page could not save, merged with the draft. What somebody else changed there, too, has to be decided first. */
+    resume({ content, conflicts }, by) {
+        this.#conflicts = conflicts;
+        this.draft.change({ content });
+        if (conflicts.length) this.#ask(by);
+    }
+
     /** Somebody else saved: their draft, as the server has it. What both changed has to be decided first. */
     takeIn({ content, revision, problems, edited_by: by }) {
         if (revision <= this.revision) return;

@@ -13,11 +13,9 @@ const VISIT = /\/visits\/(\d+)$/;
 /** Bring the kept home up to date: its text, which is the kept one where nothing changed. Throws NotFetched. */
 export async function fetchHome() {
     const response = await fetched(phone.home, pages, (answer) => isKeepable(answer, phone.user));
-    const text = await response.text();
+    const text = await response.clone().text();
     await noteReader(response);
-    const headers = new Headers(response.headers);
-    headers.set("Date", new Date().toUTCString());
-    await keepPage(pages, phone.home, new Response(text, { headers }));
+    await keepPage(pages, phone.home, response);
     return text;
 }
 

@@ -90,13 +90,18 @@ export function photosIn(text, base) {
     return [...new Set(Array.from(text.matchAll(THUMBNAIL), ([address]) => new URL(address, base).href))];
 }
 
-/** Keep a page, after everything that it needs: what is there of a page is always enough to open it. Throws NotFetched. */
+/**
+ * Keep a page, after everything that it needs: what is there of a page is always enough to open it. Its `Date` is that of the
+ * phone, now: what stands before the server may add another one to the server's. Throws NotFetched.
+ */
 export async function keepPage(cacheName, address, response) {
-    const text = await response.clone().text();
+    const text = await response.text();
     await keepAssets(assetsIn(text, self.location));
     const cache = await caches.open(cacheName);
     await Promise.all(photosIn(text, self.location).map((photo) => keepPhoto(cache, photo)));
-    await cache.put(address, response);
+    const headers = new Headers(response.headers);
+    headers.set("Date", new Date().toUTCString());
+    await cache.put(address, new Response(text, { headers }));
 }
 
 /** Keep files under versioned addresses, and what style sheets refer to: all of them or none. Throws NotFetched. */
