@@ -102,7 +102,8 @@ def test_a_photo_that_comes_before_the_scripts_for_photos_is_kept_and_sent_later
     hand.set_offline(True)
     at(hold, "receipt").locator("[type=file]").set_input_files(image_file(jpeg()))
     expect(meter(hold)).to_have_attribute("data-state", "saving")
-    expect(meter(hold)).to_have_text("0 of 11 answers safe on the server · 1 waiting", timeout=LONG)
+    waits = "0 of 11 answers, 0 of 1 photos safe on the server · 2 waiting"
+    expect(meter(hold)).to_have_text(waits, timeout=LONG)
     hold.get_by_role("button", name="Hand in the visit").tap()
     expect(alarm(hold)).to_contain_text("No connection.", timeout=LONG)
     hand.set_offline(False)
@@ -110,4 +111,18 @@ def test_a_photo_that_comes_before_the_scripts_for_photos_is_kept_and_sent_later
     expect(hold.locator("#missing")).to_be_visible()
     saved(hold)
     assert len(look.capture.photo_ids()) == 1
+    complaints.tolerate(*AWAY)
+
+
+def test_a_photo_that_waits_is_not_called_safe_before_the_scripts_for_photos_are_here(
+    hold: Page, visit: Visit, complaints: Complaints
+) -> None:
+    hold.route("**/photos/*", lambda route: route.abort())
+    take(hold, "receipt", jpeg())
+    waits = "1 of 11 answers, 0 of 1 photos safe on the server · 1 waiting"
+    expect(meter(hold)).to_have_text(waits)
+    hold.route("**/work.js", lambda route: route.abort())
+    open_visit(hold, visit)
+    expect(meter(hold)).to_have_text(waits)
+    expect(meter(hold)).to_have_attribute("data-state", "kept")
     complaints.tolerate(*AWAY)

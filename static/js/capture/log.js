@@ -61,6 +61,11 @@ export class Log extends EventTarget {
         return this.#merge.at(question, field, item);
     }
 
+    /** The photos that stand at questions, whether this phone took them or another. */
+    photos() {
+        return Object.values(this.answers).flatMap(({ photos }) => photos);
+    }
+
     /**
      * Something becomes `value` from now on (or from `at`). While somebody is typing, each text takes the place of the
      * last one that has not been sent yet. `files`: rows of other stores that have to be kept with it.

@@ -52,11 +52,6 @@ export class Photos extends EventTarget {
         this.#items.get(id)?.progress(share);
     }
 
-    /** The photos that stand at a question: of the fold, whether this phone took them or another. */
-    attached() {
-        return Object.values(this.log.answers).flatMap(({ photos }) => photos);
-    }
-
     /** Whether the server has a photo; what another phone took is known from there. */
     isSafe(id) {
         const row = this.rows.get(id);
@@ -65,7 +60,7 @@ export class Photos extends EventTarget {
 
     /** Those that the server will not have, of one question or of all, as far as they were not put away. */
     refused(question) {
-        return this.attached().filter((id) => {
+        return this.log.photos().filter((id) => {
             const row = this.rows.get(id);
             return row?.state === "refused" && (question === undefined || row.question === question);
         });

@@ -13,10 +13,20 @@ const line = bar.querySelector(".save");
 const alarm = bar.querySelector(".alarm");
 const spoken = bar.querySelector('[role="status"]');
 
-/** Until the rest of the page is here (work.js), nothing is sent, and photos are only what was picked a moment ago. */
+const stateOf = (id) => (root.querySelector(`[data-photo="${id}"]`) ? "safe" : "waiting");
+
+/**
+ * Until the rest of the page is here (work.js), nothing is sent. Photos are what was picked a moment ago, what the server showed,
+ * which is safe, and what else stands in the log, of which nothing is known yet.
+ */
 const NOTHING_YET = {
     sync: { trouble: null },
-    photos: { attached: () => [], refused: () => [], unkept: { get size() { return picked().length + early.size; } } },
+    photos: {
+        isSafe: (id) => stateOf(id) === "safe",
+        rows: { get: (id) => ({ state: stateOf(id) }) },
+        refused: () => [],
+        unkept: { get size() { return picked().length + early.size; } },
+    },
 };
 /** The rest of the page cannot be fetched at this moment. */
 export const AWAY = { ...NOTHING_YET, sync: { trouble: "away" } };
@@ -48,7 +58,7 @@ export function showSaving(log, board) {
 
 /** How many things the phone has and the server has not. */
 function waitingOf(log, photos) {
-    return log.unsafe().length + photos.attached().filter((id) => photos.rows.get(id)?.state === "waiting").length;
+    return log.unsafe().length + log.photos().filter((id) => photos.rows.get(id)?.state === "waiting").length;
 }
 
 function paintAll(log, sync, photos, board) {
@@ -63,7 +73,7 @@ function paintAll(log, sync, photos, board) {
 /** "31 of 60 answers, 4 of 5 photos safe on the server · 2 waiting · 1 not taken" */
 function meter(log, photos, board, counts) {
     const safe = board.answeredKeys().filter((key) => !log.unsafe(key).length && !log.refused(key).length).length;
-    const taken = photos.attached();
+    const taken = log.photos();
     const values = { safe, asked: board.asked, photos: taken.length, safe_photos: taken.filter((id) => photos.isSafe(id)).length };
     const text = say(taken.length ? "safe_with_photos" : "safe", values);
     const rest = Object.entries(counts).filter(([, count]) => count).map(([name, count]) => say(name, { count }));
