@@ -8,7 +8,7 @@ const dialog = document.getElementById("confirm");
 const notice = document.getElementById("handed-in");
 
 export class HandIn {
-    isLeaving = false;
+    #isLeaving = false;
 
     constructor({ log, board, sync, photos }) {
         Object.assign(this, { log, board, sync, photos });
@@ -76,10 +76,12 @@ export class HandIn {
         notice.querySelector("p").textContent = problem ? `${say("not_handed_in")} ${say(problem)}` : say(this.#stage());
     }
 
-    /** Once: a second time would break off the first. */
+    /** Once: a second time would break off the first. Who comes back to this page is led on again. */
     #leave(next) {
-        if (!this.isLeaving) location.assign(next);
-        this.isLeaving = true;
+        if (this.#isLeaving) return;
+        this.#isLeaving = true;
+        addEventListener("pageshow", () => (this.#isLeaving = false), { once: true });
+        location.assign(next);
     }
 
     #stage() {
