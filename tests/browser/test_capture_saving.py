@@ -141,6 +141,7 @@ def test_of_two_tabs_one_works_and_the_other_follows_or_takes_over(
     hold: Page, hand: BrowserContext, visit: Visit, look: Look
 ) -> None:
     choose(hold, "greeting", "Not greeted at all")
+    saved(hold)
     other = hand.new_page()
     open_visit(other, visit)
     expect(other.locator("#elsewhere")).to_contain_text("open in another tab")

@@ -50,6 +50,7 @@ def test_areas_are_drawn_with_a_finger_and_moved_with_keys(
     log_in(phone, people.reviewer)
     phone.goto(f"/reviews/{chain.visit.id}")
     phone.get_by_role("link", name="Hide faces").click()
+    expect(phone.get_by_role("button", name="Add an area")).to_be_visible()
     phone.locator(".faces-photo").scroll_into_view_if_needed()
     areas = phone.locator(".areas li")
     drag((0.25, 0.25), (0.5, 0.75))
