@@ -11,6 +11,7 @@ from tests.support.browser import Complaints
 from tests.support.capture import alarm, at, choose, image_file, meter, open_visit, saved, take
 from tests.support.keeping import AWAY
 from tests.support.looking import Look
+from tests.support.network import Network
 from tests.support.photos import FAKE, OVERSIZED, jpeg
 
 LONG = 15_000
@@ -50,6 +51,32 @@ def test_after_a_photo_another_one_is_offered(hold: Page) -> None:
     expect(label).to_have_text("Another photo", use_inner_text=True)
     item.get_by_label("Remove").tap()
     expect(label).to_have_text("Photo, if points are lost", use_inner_text=True)
+
+
+def test_nothing_moves_under_a_finger_while_a_photo_is_sent(
+    outdoors: Page, network: Network, visit: Visit, complaints: Complaints
+) -> None:
+    open_visit(outdoors, visit)
+    onward = outdoors.get_by_role("button", name="Next")
+    first = onward.bounding_box()
+    network.down()
+    item = take(outdoors, "receipt", jpeg())
+    expect(item).to_have_class("new kept")
+    expect(item.get_by_text("On this phone, not sent yet.")).to_be_visible()
+    targets = [
+        item.get_by_label("Remove"),
+        item.get_by_role("button", name="Retake"),
+        outdoors.get_by_role("button", name="Check out"),
+    ]
+    before = [target.bounding_box() for target in targets]
+    assert onward.bounding_box() == first
+    network.mend()
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    expect(item).to_have_class("new kept safe")
+    expect(item.get_by_text("On this phone, not sent yet.")).to_be_hidden()
+    assert [target.bounding_box() for target in targets] == before
+    assert onward.bounding_box() == first
+    complaints.tolerate(*AWAY)
 
 
 SPOILT = {

@@ -288,7 +288,7 @@ def test_the_score_is_hidden_where_the_checklist_says_so(
     version = publish(session, people, {**EVERYTHING, "slug": "blind", "auditor_sees_score": False})
     visit = plan_visit(session, people, version)
     page = client.log_in(people.auditor).get(f"/visits/{visit.id}")
-    assert page.texts("#bar p") == ["", "0 of 11", "", ""]
+    assert page.texts("#bar p") == ["", "", "0 of 11", ""]
 
 
 def test_coming_and_going_are_stamped(auditor: PageClient, look: Look) -> None:

@@ -63,11 +63,13 @@ export class PhotoItem extends EventTarget {
         if (bar) bar.value = share;
     }
 
-    /** A line beside the picture; an empty one goes away. */
+    /** A line beside the picture. An empty one goes out of sight but keeps its place: nothing moves under a finger. */
     say(text, isWrong = false) {
         const line = this.element.querySelector("p");
         if (!line) return;
-        Object.assign(line, { textContent: text, hidden: !text, className: isWrong ? "error-text" : "hint" });
+        if (text) line.textContent = text;
+        line.className = text && isWrong ? "error-text" : "hint";
+        line.classList.toggle("said", !text);
         line.setAttribute("role", isWrong ? "alert" : "status");
     }
 

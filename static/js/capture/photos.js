@@ -17,8 +17,8 @@ export class Photos extends EventTarget {
         super();
         this.log = log;
         root.addEventListener("change", ({ target }) => this.#follow(target));
-        for (const input of picked()) this.#follow(input);
         for (const element of root.querySelectorAll("[data-photo]")) this.#adopt(new PhotoItem(element));
+        for (const input of picked()) this.#follow(input);
         log.addEventListener("merged", ({ detail }) => detail.questions.forEach((key) => this.#merge(key)));
         log.addEventListener("changed", () => this.#paintWaiting());
         log.store?.addEventListener("reopened", () => this.#keepAgain());
