@@ -47,6 +47,7 @@ def test_a_good_page_has_no_problem() -> None:
         ('<a href="javascript:x()">x</a>', "in its attribute href"),
         ('<a href="">x</a>', "leads nowhere"),
         ("<a>x</a>", "leads nowhere"),
+        ('<a href="None">x</a>', "leads nowhere"),
         ('<a href="#nowhere">x</a>', "leads to #nowhere"),
         ('<form method="post"><button>Delete</button></form>', "without a CSRF token"),
     ],

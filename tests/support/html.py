@@ -110,7 +110,7 @@ def _links(root: Element) -> Iterator[str]:
     ids = {element.get("id") for element in root.iter()}
     for link in root.iter("a"):
         address = link.get("href")
-        if address is None or address.strip() in {"", "#"}:
+        if address is None or address.strip() in {"", "#", "None"}:
             yield f"{_shown(link)} leads nowhere"
         elif address.startswith("#") and address[1:] not in ids:
             yield f"{_shown(link)} leads to {address}, which is not on the page"

@@ -54,3 +54,8 @@ def test_overdue_visits_come_first_then_those_of_today_then_what_is_coming(
 def test_nothing_to_do_says_what_comes_next(client: PageClient, people: People) -> None:
     page = client.log_in(people.auditor).get("/home")
     assert page.texts("#visits h2") == ["No visits to do"]
+
+
+def test_the_phones_data_lie_below_home(client: PageClient, people: People) -> None:
+    page = client.log_in(people.auditor).get("/my-data")
+    assert page.texts(".breadcrumbs a") == ["My visits"]
