@@ -141,6 +141,20 @@ def test_a_photo_that_comes_before_the_scripts_for_photos_is_kept_and_sent_later
     complaints.tolerate(*AWAY)
 
 
+def test_photos_that_come_before_the_scripts_for_photos_do_not_push_each_other_out(
+    hold: Page, look: Look, complaints: Complaints
+) -> None:
+    """They are of one question, and so come through one field, as on a slow network."""
+    hold.route("**/work.js", lambda route: route.abort())
+    for number in range(3):
+        take(hold, "receipt", jpeg(number))
+    hold.unroute("**/work.js")
+    expect(at(hold, "receipt").locator("li.kept.safe")).to_have_count(3, timeout=LONG)
+    saved(hold)
+    assert len(look.capture.photo_ids()) == 3
+    complaints.tolerate(*AWAY)
+
+
 def test_a_photo_that_waits_is_not_called_safe_before_the_scripts_for_photos_are_here(
     hold: Page, visit: Visit, complaints: Complaints
 ) -> None:

@@ -27,7 +27,7 @@ from tests.support.browser import (
 from tests.support.drafts import blank_draft, draft_of_everything
 from tests.support.editor import Editor, open_draft
 from tests.support.handset import Handset
-from tests.support.keeping import AWAY
+from tests.support.keeping import AWAY, hold_writes
 from tests.support.people import People, Person
 
 
@@ -171,6 +171,24 @@ def test_what_was_typed_outlives_a_killed_browser(
     expect(editor.page.locator("#toast")).to_have_text("What could not be saved last time is here again.Undo")
     assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a connection"
     assert editor.page.evaluate(KEPT, people.admin.id) == 0
+    complaints.tolerate(*AWAY)
+
+
+def test_nothing_is_called_kept_before_the_browser_has_it(
+    editor: Editor, desk: BrowserContext, complaints: Complaints
+) -> None:
+    alarm = editor.page.locator("#alarm")
+    not_saved = "NOT SAVED. The server does not answer; it is tried again by itself."
+    editor.page.add_init_script(hold_writes("drafts"))
+    editor.open()
+    desk.set_offline(True)
+    editor.go("1.1")
+    editor.write("text.en", "Typed without a connection")
+    expect(alarm).to_have_text(not_saved)
+    editor.page.evaluate("held.clear()")
+    expect(alarm).to_have_text(f"{not_saved} What you typed is kept in this browser.")
+    desk.set_offline(False)
+    assert editor.saved()["sections"][0]["questions"][0]["text"]["en"] == "Typed without a connection"
     complaints.tolerate(*AWAY)
 
 

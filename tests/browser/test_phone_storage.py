@@ -11,7 +11,7 @@ from auditapp.visits.models import Visit
 from auditapp.visits.services import cancel_visit
 from tests.support.browser import Complaints, log_in
 from tests.support.capture import alarm, at, choose, kept, meter, open_visit, saved, shown, take
-from tests.support.keeping import AWAY
+from tests.support.keeping import AWAY, hold_writes
 from tests.support.looking import Look
 from tests.support.network import Network
 from tests.support.people import People
@@ -36,17 +36,6 @@ IDBFactory.prototype.open = function (...given) {
     return request;
 };
 """
-HOLD_WRITES = """
-window.held = new Set(["operations", "files"]);
-const { put } = IDBObjectStore.prototype;
-IDBObjectStore.prototype.put = function (...given) {
-    const request = put.apply(this, given);
-    const stay = () => { if (window.held.has(this.name)) this.get("nothing").onsuccess = stay; };
-    request.addEventListener("success", stay);
-    return request;
-};
-"""
-"""Writes to these stores do not come to an end."""
 ASLEEP_AT_FIRST = """
 let refusals = 2;
 const { open } = IDBFactory.prototype;
@@ -148,7 +137,7 @@ def test_what_the_phone_does_not_keep_is_sent_from_memory(
 
 
 def test_a_photo_looks_kept_only_when_it_is(outdoors: Page, visit: Visit) -> None:
-    outdoors.context.add_init_script(HOLD_WRITES)
+    outdoors.context.add_init_script(hold_writes("operations", "files"))
     open_visit(outdoors, visit)
     choose(outdoors, "greeting", "Greeted after a while")
     item = take(outdoors, "receipt", jpeg())

@@ -1,5 +1,6 @@
 """What a phone keeps, as a test looks at it."""
 
+import json
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect
@@ -16,6 +17,22 @@ AWAY = (
     "Manifest: Line: 1",
 )
 """What a browser complains of on a network that fails by chance."""
+
+HOLD_WRITES = """
+window.held = new Set(%s);
+const { put } = IDBObjectStore.prototype;
+IDBObjectStore.prototype.put = function (...given) {
+    const request = put.apply(this, given);
+    const stay = () => { if (window.held.has(this.name)) this.get("nothing").onsuccess = stay; };
+    request.addEventListener("success", stay);
+    return request;
+};
+"""
+
+
+def hold_writes(*stores: str) -> str:
+    """A script: writes to these stores of the browser's database come to an end only once `held` lacks their name."""
+    return HOLD_WRITES % json.dumps(stores)
 
 
 def marks(page: Page) -> Locator:

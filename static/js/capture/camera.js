@@ -2,20 +2,16 @@
 
 import { sha256 } from "../phone/ids.js";
 import { shrinkWorkerAddress } from "./data.js";
-import { originOf } from "./early_photo.js";
 
 const SMALL = 1_000_000;
 const PATIENCE = 20_000;
 
 let worker = null;
 
-/** What a photo's row holds of its file: bytes, hash, times, and where it came from. `opened`: when the picker was asked for. */
-export async function photoOf(file, opened) {
+/** What a photo's row holds of its file: bytes, their type, size and hash. */
+export async function photoOf(file) {
     const { buffer, type } = await prepared(file);
-    return {
-        ...{ buffer, type, size: buffer.byteLength, sha256: await sha256(buffer) },
-        ...originOf(file, opened),
-    };
+    return { buffer, type, size: buffer.byteLength, sha256: await sha256(buffer) };
 }
 
 /** {buffer, type} of a file. What is small, or cannot be shrunk, stays as it is. Throws DOMException where it cannot be read. */

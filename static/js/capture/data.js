@@ -44,11 +44,6 @@ export function newVisitRow() {
     return { id: state.visit, name: state.name, round: state.round, labels, hand_in: null };
 }
 
-/** The fields that hold photos which were picked and not taken yet. */
-export function picked() {
-    return [...root.querySelectorAll('[type="file"]')].filter(({ files }) => files.length);
-}
-
 const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });
 const oneDecimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });

@@ -1,7 +1,7 @@
 /** What is not needed to show and to keep answers, and comes when it is. */
 
-import { picked, root } from "./data.js";
-import { keepEarly } from "./early_photo.js";
+import { root } from "./data.js";
+import { early, keepEarly, pick } from "./early_photo.js";
 
 const PERIOD = 30_000;
 const PAUSE = 3000;
@@ -35,11 +35,13 @@ export async function fetched(fetch) {
 export function whenNeeded(log, start) {
     let work = null;
     const begin = () => (work ??= start());
+    const takeOut = (input) => pick(input) && setTimeout(() => keepEarly(log), PATIENCE);
     log.addEventListener("recorded", begin);
     for (const name of ["click", "change"]) root.addEventListener(name, ({ target }) => target.type === "file" && begin());
     root.addEventListener("click", ({ target }) => (target.opened = Date.now()));
-    root.addEventListener("change", ({ target }) => target.type === "file" && setTimeout(() => keepEarly(log, target), PATIENCE));
-    if (log.rows.size || picked().length || root.querySelector("[data-photo]")) begin();
+    root.addEventListener("change", ({ target }) => target.type === "file" && takeOut(target));
+    for (const input of root.querySelectorAll('[type="file"]')) takeOut(input);
+    if (log.rows.size || early.size || root.querySelector("[data-photo]")) begin();
     return begin;
 }
 

@@ -33,13 +33,14 @@ async function start() {
     await painted();
     const board = new Board(log);
     followJumps(board);
-    const follow = store ? showSaving(log, board) : () => {};
     const work = whenNeeded(log, async () => {
         const { startWork } = await fetched(() => import("./work.js"));
         const parts = await startWork({ log, board, store, loaded });
         follow(parts);
         return parts;
     });
+    // After that, so that it counts what was picked just now.
+    const follow = store ? showSaving(log, board) : () => {};
     if (store) save(work, () => follow(AWAY));
     if (root.querySelector(".tally, .duration")) fetched(() => import("./measures.js")).then(({ addMeasures }) => addMeasures(log));
     for (const button of root.querySelectorAll("[data-plain]")) button.remove();

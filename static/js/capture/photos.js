@@ -2,8 +2,8 @@
 
 import { newId } from "../phone/ids.js";
 import { photoOf } from "./camera.js";
-import { holderOf, picked, root, say } from "./data.js";
-import { LARGEST } from "./early_photo.js";
+import { holderOf, root, say } from "./data.js";
+import { LARGEST, takeOver } from "./early_photo.js";
 import { PhotoItem } from "./photo_item.js";
 
 /** Event: `changed`, when `rows` (of the database, by id; with their bytes while they are not safe) or `unkept` have changed. */
@@ -18,7 +18,7 @@ export class Photos extends EventTarget {
         this.log = log;
         root.addEventListener("change", ({ target }) => this.#follow(target));
         for (const element of root.querySelectorAll("[data-photo]")) this.#adopt(new PhotoItem(element));
-        for (const input of picked()) this.#follow(input);
+        this.#takeAll();
         log.addEventListener("merged", ({ detail }) => detail.questions.forEach((key) => this.#merge(key)));
         log.addEventListener("changed", () => this.#paintWaiting());
         log.store?.addEventListener("reopened", () => this.#keepAgain());
@@ -67,19 +67,22 @@ export class Photos extends EventTarget {
     }
 
     #follow(target) {
-        const holder = target.closest("[data-question]");
-        if (target.type === "file" && target.files.length) {
-            for (const file of target.files) this.#take(holder, file, target);
-            target.value = "";
-            target.replaces = null;
-        } else if (target.name.startsWith("remove-")) {
-            this.#remove(holder, target.closest("[data-photo]").dataset.photo, target.checked);
+        if (target.type === "file") this.#takeAll();
+        else if (target.name.startsWith("remove-")) {
+            const { photo } = target.closest("[data-photo]").dataset;
+            this.#remove(target.closest("[data-question]"), photo, target.checked);
         }
     }
 
+    /** What was picked, now or before this was here. */
+    #takeAll() {
+        for (const picked of takeOver()) this.#take(picked);
+    }
+
     /** The order of taking is that of the list, whichever is ready first. */
-    async #take(holder, file, { opened, replaces }) {
+    async #take({ file, question, origin, replaces }) {
         const id = newId();
+        const holder = holderOf(question);
         const item = PhotoItem.appended(holder, id);
         this.#adopt(item);
         if (file.size > LARGEST) return this.#refuse(item, "too_large");
@@ -87,8 +90,8 @@ export class Photos extends EventTarget {
         item.say(say("saving"));
         this.#changed();
         try {
-            const place = { id, visit: this.log.visit, question: holder.dataset.question };
-            const photo = { ...place, ...(await photoOf(file, opened)), state: this.log.store ? "waiting" : "safe" };
+            const place = { id, visit: this.log.visit, question };
+            const photo = { ...place, ...(await photoOf(file)), ...origin, state: this.log.store ? "waiting" : "safe" };
             item.show(photo);
             await this.#keep(photo);
             if (replaces) this.#drop(holder, replaces);

@@ -3,7 +3,7 @@
  * for what is not saved at all.
  */
 
-import { picked, root, say, state } from "./data.js";
+import { root, say, state } from "./data.js";
 import { early } from "./early_photo.js";
 import { invalid } from "./questions.js";
 
@@ -25,7 +25,7 @@ const NOTHING_YET = {
         isSafe: (id) => stateOf(id) === "safe",
         rows: { get: (id) => ({ state: stateOf(id) }) },
         refused: () => [],
-        unkept: { get size() { return picked().length + early.size; } },
+        unkept: early,
     },
 };
 /** The rest of the page cannot be fetched at this moment. */

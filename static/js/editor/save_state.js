@@ -20,12 +20,18 @@ export function showSaving(saving) {
     show({ state: "saved" });
 }
 
-function show({ state, reason, isKept }) {
+function show({ state, reason, isKept = null }) {
     place.dataset.state = { asking: "failed", waiting: "saving" }[state] ?? state;
     writeText(place.querySelector("span"), say(`state_${state}`, { time: clock.format(new Date()) }));
     for (const button of place.querySelectorAll("button")) button.hidden = state !== "failed";
     alarm.hidden = state !== "failed";
-    writeText(alarm, state === "failed" ? [say("not_saved"), reasonText(reason), say(isKept ? "kept_here" : "kept_nowhere")].join(" ") : "");
+    writeText(alarm, state === "failed" ? alarmText(reason, isKept) : "");
+}
+
+/** Nothing is said of keeping until the browser has answered: whoever reads that it is kept may close the page. */
+function alarmText(reason, isKept) {
+    const kept = isKept === null ? [] : [say(isKept ? "kept_here" : "kept_nowhere")];
+    return [say("not_saved"), reasonText(reason), ...kept].join(" ");
 }
 
 /** The server's own words, or what its status means. */

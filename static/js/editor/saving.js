@@ -2,7 +2,7 @@
  * Saves by itself, soon after each change. `base` is what the server has, as far as this page knows.
  *
  * Events: `state` {state, reason, isKept}: saved, waiting, saving, failed or asking, and whether this browser keeps what is not
- * saved; `saved` {problems, content}; `merged` {by, notices}; `conflicts` {conflicts, by}: they have to be decided first; then
+ * saved, which is null until it has answered; `saved` {problems, content}; `merged` {by, notices}; `conflicts` {conflicts, by}: they have to be decided first; then
  * `decided` is called.
  */
 
@@ -27,7 +27,7 @@ export class Saving extends EventTarget {
 
     constructor(draft, server, unsaved, { content, revision }) {
         super();
-        Object.assign(this, { draft, server, unsaved, base: content, revision, state: "saved", isKept: true });
+        Object.assign(this, { draft, server, unsaved, base: content, revision, state: "saved", isKept: null });
         draft.addEventListener("changed", () => this.wake());
     }
 
@@ -131,13 +131,16 @@ export class Saving extends EventTarget {
         }
         this.#keep.now();
         this.unsaved.forget();
+        this.isKept = null;
         this.#tell("saved");
     }
 
     /** Not while something has to be decided: what was kept before leads to the same question. */
     async #keepHere() {
         if (!this.isUnsaved || this.#conflicts.length) return;
-        this.isKept = Boolean(await this.unsaved.keep({ base: this.base, content: this.draft.content }));
+        const isKept = Boolean(await this.unsaved.keep({ base: this.base, content: this.draft.content }));
+        if (!this.isUnsaved) return;
+        this.isKept = isKept;
         if (this.state === "failed") this.#tell("failed", this.reason);
     }
 
