@@ -30,12 +30,15 @@ from tests.support.handset import Handset
 from tests.support.keeping import AWAY, hold_writes
 from tests.support.people import People, Person
 
+BEAT = 10_000
+"""Milliseconds after which a page asks for news."""
+
 
 @pytest.fixture
 def second(
     chromium_browser: Browser, app: Flask, live_server: str, session: Session, complaints: Complaints
 ) -> Iterator[Callable[[Editor], Editor]]:
-    """Opens the same draft for another admin, in a browser of their own."""
+    """Opens the same draft for another admin, in a browser of their own; the first hears of it by saving alone."""
     user = create_user(
         session,
         None,
@@ -48,6 +51,7 @@ def second(
     with ExitStack() as windows:
 
         def open_for(first: Editor) -> Editor:
+            first.hear_nothing()
             context = windows.enter_context(visitor(chromium_browser, live_server, complaints, **DESK))
             let_in(context, app, live_server, Person(user.id, user.email, user.name, user.role))
             return open_draft(context, app, session, session.get_one(ChecklistVersion, first.draft_id))
@@ -76,6 +80,20 @@ def test_what_two_change_is_put_together(
     assert (text["en"], text["hu"]) == ("The greeting?", "Köszöntötték?"), (
         "a step back undoes one's own work only"
     )
+
+
+def test_what_another_saves_comes_by_itself(editor: Editor, second: Callable[[Editor], Editor]) -> None:
+    other = second(editor)
+    other.hear_nothing()
+    editor.hear_again()
+    editor.page.clock.install()
+    editor.open()
+    other.go("1.1")
+    other.after(lambda: other.write("text.en", "Were you greeted?"))
+    editor.page.clock.fast_forward(BEAT)
+    expect(editor.page.locator("#outline")).to_contain_text("1.1 Were you greeted?", use_inner_text=True)
+    expect(editor.page.locator("#others")).to_contain_text("Đurđa Šarić has this draft open, too.")
+    expect(editor.saving).to_have_attribute("data-state", "saved")
 
 
 def test_where_two_change_the_same_nothing_is_overwritten_unasked(

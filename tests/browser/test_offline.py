@@ -115,11 +115,14 @@ def test_a_lost_login_is_no_logout(
     complaints.tolerate(*AWAY)
 
 
-def test_after_a_logout_nobody_sees_what_is_kept(ready: Page, switch: Switch, visit: Visit) -> None:
+def test_after_a_logout_nobody_sees_what_is_kept(
+    ready: Page, switch: Switch, visit: Visit, complaints: Complaints
+) -> None:
     log_out(ready)
     switch.off()
     for path in ("/home", "/", f"/visits/{visit.id}"):
         assert_nothing_of_ours(ready, path)
+    complaints.tolerate(*AWAY)
 
 
 def test_another_user_sees_nothing_of_it(
@@ -140,7 +143,7 @@ def test_another_user_sees_nothing_of_it(
 
 
 def test_from_the_moment_somebody_logs_in_nobody_elses_home_appears(
-    ready: Page, pocket: BrowserContext, switch: Switch, people: People
+    ready: Page, pocket: BrowserContext, switch: Switch, people: People, complaints: Complaints
 ) -> None:
     pocket.clear_cookies()
     ready.goto("/login")
@@ -149,6 +152,7 @@ def test_from_the_moment_somebody_logs_in_nobody_elses_home_appears(
     ready.locator("main form button").click()
     ready.wait_for_url("chrome-error://**")
     assert_nothing_of_ours(ready, "/home")
+    complaints.tolerate(*AWAY)
 
 
 @pytest.mark.parametrize("redirecting", [False, True])

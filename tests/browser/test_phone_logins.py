@@ -71,6 +71,22 @@ def test_a_login_that_changes_again_while_something_is_sent_is_no_verdict_on_it(
     complaints.tolerate(*AWAY)
 
 
+def test_what_failed_often_does_not_wait_long_on_another_network(
+    outdoors: Page, network: Network, visit: Visit, complaints: Complaints
+) -> None:
+    """A phone that comes out of a cellar fails once more at first; so long as it tried in vain, it would wait half a minute."""
+    work_offline(outdoors, network, visit)
+    for answer in ("Greeted at once, with a smile", "Greeted after a while") * 3:
+        before = len(network.seen("POST /api"))
+        choose(outdoors, "greeting", answer)
+        network.wait_for("POST /api", before + 1)
+    network.mend()
+    network.answer(503, "(PUT|POST) /api", times=1)
+    outdoors.evaluate("dispatchEvent(new Event('online'))")
+    saved(outdoors)
+    complaints.tolerate(*AWAY)
+
+
 def test_a_refusal_without_a_name_is_said_at_its_question(
     outdoors: Page, network: Network, visit: Visit, complaints: Complaints
 ) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from auditapp.checklists.models import ChecklistVersion
 
 TAKE_A_WHILE = 15_000
+PRESENCE = "**/presence"
 
 
 class Editor:
@@ -80,6 +81,14 @@ class Editor:
         return self.outline.locator(".item").filter(
             has=self.page.locator(f"> .line .nr:text-is('{number}')")
         ).locator("> .line .go")  # fmt: skip
+
+    def hear_nothing(self) -> None:
+        """Hear of what others save by saving alone, however long it takes until then: what the page asks for stays unanswered."""
+        self.page.route(PRESENCE, lambda _: None)
+
+    def hear_again(self) -> None:
+        """Hear of what others save."""
+        self.page.unroute(PRESENCE)
 
     def go(self, number: str) -> None:
         """Open a section or question by its number in the outline."""

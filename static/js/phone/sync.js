@@ -29,6 +29,8 @@ export class Sync extends EventTarget {
         super();
         Object.assign(this, { user, store, server, memory });
         this.channel = new BroadcastChannel(store.name);
+        // Another network: how often the last one failed says nothing about it.
+        addEventListener("online", () => (this.#tries = 0));
         for (const name of ["online", "focus"]) addEventListener(name, () => this.now());
         document.addEventListener("visibilitychange", () => this.now());
         setInterval(() => this.now(), PERIOD);
