@@ -7,10 +7,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import Session
 
 from auditapp.accounts.queries import user_for
+from auditapp.domain.lifecycle import VisitState
 from auditapp.visits.models import Visit
 from auditapp.visits.services import cancel_visit
 from tests.support.browser import Complaints, log_in
-from tests.support.capture import alarm, at, choose, kept, meter, open_visit, saved, shown, take
+from tests.support.capture import alarm, answer_all, at, choose, kept, meter, open_visit, saved, shown, take
 from tests.support.keeping import AWAY, hold_writes
 from tests.support.looking import Look
 from tests.support.network import Network
@@ -36,6 +37,20 @@ IDBFactory.prototype.open = function (...given) {
     return request;
 };
 """
+HOLD_READS = """
+window.stuck = [];
+const { getAll } = IDBObjectStore.prototype;
+IDBObjectStore.prototype.getAll = function (...given) {
+    const request = getAll.apply(this, given);
+    request.addEventListener("success", (event) => {
+        if (this.name !== window.slow || !event.isTrusted) return;
+        event.stopImmediatePropagation();
+        window.stuck.push(request);
+    });
+    return request;
+};
+"""
+"""What is read from the store `slow` is not handed over; what is `stuck` waits for that event."""
 ASLEEP_AT_FIRST = """
 let refusals = 2;
 const { open } = IDBFactory.prototype;
@@ -94,7 +109,7 @@ def test_only_the_page_of_a_visit_makes_the_database(outdoors: Page, people: Peo
     expect(outdoors.locator("#status")).to_contain_text("Everything is safe on the server.")
     assert outdoors.evaluate(databases) == []
     open_visit(outdoors, visit)
-    outdoors.wait_for_function(f"{databases}.then((names) => names.length)")
+    outdoors.wait_for_function(f"() => {databases}.then((names) => names.length)")
     assert outdoors.evaluate(databases) == [f"auditapp-{people.auditor.id}"]
 
 
@@ -148,6 +163,28 @@ def test_a_photo_looks_kept_only_when_it_is(outdoors: Page, visit: Visit) -> Non
     expect(meter(outdoors)).to_have_attribute("data-state", "saving")
     outdoors.evaluate("window.held.clear()")
     expect(item).to_have_class("new kept safe")
+
+
+def test_what_was_changed_while_the_phone_was_reading_goes_before_handing_in(
+    outdoors: Page, network: Network, visit: Visit, look: Look
+) -> None:
+    outdoors.context.add_init_script(HOLD_READS)
+    open_visit(outdoors, visit)
+    answer_all(outdoors)
+    saved(outdoors)
+    outdoors.evaluate("window.slow = 'operations'")
+    choose(outdoors, "recommend", "8")
+    outdoors.wait_for_function("() => window.stuck.length")
+    outdoors.evaluate("window.slow = null")
+    choose(outdoors, "recommend", "7")
+    outdoors.get_by_role("button", name="Hand in the visit").tap()
+    outdoors.get_by_role("button", name="Hand it in").tap()
+    expect(outdoors.locator("#handed-in")).to_be_visible()
+    outdoors.evaluate("window.stuck.forEach((request) => request.dispatchEvent(new Event('success')))")
+    outdoors.wait_for_url("**/home")
+    assert len(network.seen("POST .*/submission")) == 1
+    assert look.state() == VisitState.SUBMITTED
+    assert look.answers["recommend"].value == 7
 
 
 def test_what_lies_in_a_database_that_answers_late_is_shown_then(

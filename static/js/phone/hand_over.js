@@ -6,11 +6,12 @@ import { Trouble, reasonOf } from "./server.js";
 
 /**
  * Hand a visit in whose operations and photos have all been sent. The answer is noted in its row of `visits` as `hand_in`: `done`,
- * or `refused` with `gaps` or `problem`; what the server lacks is sent again. Throws Trouble.
+ * or `refused` with `gaps` or `problem`; what the server lacks is sent again. What came up meanwhile is sent first. Throws Trouble.
  */
 export async function sendHandIn(sync, visit, done) {
     const all = await Promise.all(["operations", "photos"].map((name) => sync.rows(name)));
     const [operations, photos] = all.map((rows) => rows.filter((row) => row.visit === visit));
+    if ([...operations, ...photos].some(({ id, state }) => state === "waiting" && !done.has(id))) return;
     const manifest = await manifestOf(operations, photos);
     const { status, body } = await sync.server.send("POST", `/api/visits/${visit}/submission`, manifest);
     if (status === 422) throw new Trouble("broken");
