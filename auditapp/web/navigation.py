@@ -20,11 +20,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as the template needs it."""
+    """An entry as the template needs it; `current` is a value of aria-current, or empty."""
 
     label: str
     url: str
-    current: bool
+    current: str
 
 
 def init_navigation(app: Flask, entries: tuple[Entry, ...]) -> None:
@@ -35,13 +35,16 @@ def init_navigation(app: Flask, entries: tuple[Entry, ...]) -> None:
 def _links(entries: tuple[Entry, ...]) -> list[Link]:
     role = getattr(current_user, "role", None)
     return [
-        Link(str(entry.label), url_for(entry.endpoint), _is_current(entry.endpoint))
+        Link(str(entry.label), url, _current(url))
         for entry in entries
         if role in entry.roles
+        for url in [url_for(entry.endpoint)]
     ]
 
 
-def _is_current(endpoint: str) -> bool:
-    return (
-        request.endpoint is not None and request.endpoint.split(".")[0] == endpoint.split(".", maxsplit=1)[0]
-    )
+def _current(url: str) -> str:
+    """Whether this is the page of `url`, or one below it, whichever feature it belongs to."""
+    path = request.script_root + request.path
+    if path == url:
+        return "page"
+    return "true" if path.startswith(f"{url}/") else ""

@@ -75,9 +75,7 @@ def test_a_visit_that_is_called_off_goes_from_the_phone(
     ready.reload()
     expect(marks(ready)).to_have_count(0)
     expect(ready.locator("#kept-progress")).to_be_hidden()
-    ready.wait_for_function(
-        "async () => !(await caches.match('/visits/1', { ignoreVary: true }))", timeout=5000
-    )
+    ready.wait_for_function("async () => !(await caches.match('/visits/1', { ignoreVary: true }))")
     assert "/visits/1" not in pages_of(ready, people)
 
 

@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-default-apps",
     "--disable-extensions",
 )
-TIMEOUT = 10_000
+TIMEOUT = 30_000
 """Milliseconds that an element may take to appear."""
 LIKE_EVERYBODY = {"locale": "en-GB", "reduced_motion": "reduce"}
 DESK = {"viewport": {"width": 1280, "height": 800}}
