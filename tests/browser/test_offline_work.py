@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -72,9 +73,13 @@ def test_no_promised_answer_is_lost_when_the_browser_is_killed_in_the_midst_of_w
     network.down()
     promised: dict[str, str] = {}
     page = outdoors
+    begun = monotonic()
+    open_visit(page, visit)
+    tap_fast(page, *next(_taps(chance)))
+    pace = monotonic() - begun
     for _ in range(KILLINGS):
         tried: dict[str, str] = {}
-        with handset.killed_within(chance.uniform(0.3, 1.5)):
+        with handset.killed_within(pace * chance.uniform(0.3, 4)):
             open_visit(page, visit)
             for key, value in _taps(chance):
                 tried[key] = value
