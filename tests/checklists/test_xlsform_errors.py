@@ -56,6 +56,13 @@ def test_unknown_types_say_what_was_meant(written: str, meant: str) -> None:
     assert problem.params.get("did_you_mean", "") == meant or not meant
 
 
+def test_a_condition_on_a_row_of_unknown_type_is_no_second_error() -> None:
+    problem = _only_problem(
+        "type | name | label | relevant\nintegr | a | A? |\ntext | b | B? | ${a} > 3\ntext | c | C? | ${b} != ''"
+    )
+    assert problem.code == "unknown_form_type"
+
+
 def test_a_misspelt_list_says_what_was_meant() -> None:
     problem = _only_problem("type | name | label\nselect_one ynn | a | A?")
     assert problem.params == {"name": "ynn", "did_you_mean": "yn"}

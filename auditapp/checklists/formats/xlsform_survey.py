@@ -51,7 +51,9 @@ class Survey:
         """Read every row; what is wrong, or taken otherwise, goes to the findings."""
         for row in self._table:
             kind = kind_of(row, self._findings)
-            if kind is not None:
+            if kind is None:
+                self.questions.unasked.add(row["name"])
+            else:
                 self._take(row, kind)
         self._place_notes()
         for group in self._groups:
