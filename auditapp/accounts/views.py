@@ -2,10 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 
 from auditapp.accounts import queries, services
 from auditapp.accounts.forms import (
@@ -60,6 +61,8 @@ def login() -> ResponseReturnValue:
     login_user(user)
     # A phone closes its browser when it likes, and the auditor may be in a cellar by then.
     session.permanent = user.role == Role.AUDITOR
+    # Complete from now on: no answer that comes late writes this login back when somebody has logged out, or in as another.
+    generate_csrf()
     return redirect(_own_address(request.args.get("next", "")) or home_address())
 
 
@@ -193,6 +196,7 @@ def _begin_anew() -> None:
     """Forget what the browser's session held before: whoever laid it there gains nothing (but the language stays)."""
     language = chosen_language()
     session.clear()
+    g.pop("csrf_token", None)  # else Flask-WTF goes on with that of the old session
     if language is not None:
         remember_language(language)
 

@@ -42,6 +42,18 @@ def test_only_an_auditors_login_outlasts_the_browser(
     assert (cookie.expires and (cookie.expires - now()).days + 1) == days
 
 
+@pytest.mark.parametrize("name", ["auditor", "admin", "reviewer", "head_office", "store_manager"])
+def test_after_the_login_no_answer_changes_the_session(client: PageClient, people: People, name: str) -> None:
+    """One that comes late would write this login back when somebody has logged out, or in as another."""
+    person: Person = getattr(people, name)
+    token = client.get("/login").one("footer input[name=csrf_token]").get("value")
+    entered = {"email": person.email, "password": person.password, "csrf_token": token}
+    answer = client.post("/login", 302, data=entered)
+    assert "session=" in answer.headers["Set-Cookie"]
+    for address in ("/", answer.headers["Location"], "/account/password", "/api/phone"):
+        assert "Set-Cookie" not in client.http.get(address).headers
+
+
 def test_a_wrong_password_and_an_unknown_address_look_the_same(client: PageClient, people: People) -> None:
     wrong = enter(client, people.admin.email, "not the password", 422)
     assert wrong.one("input[name=email]").get("value") == people.admin.email
