@@ -6,6 +6,7 @@ from flask_login import LoginManager, current_user
 
 from auditapp.accounts.models import User
 from auditapp.accounts.queries import user_by_session_id
+from auditapp.web.errors import wants_page
 from auditapp.web.session import db
 
 
@@ -28,7 +29,7 @@ def _load(session_id: str) -> User | None:
 
 
 def _ask_to_log_in() -> ResponseReturnValue:
-    if request.accept_mimetypes.best == "application/json":
-        abort(401)
+    if not wants_page():
+        abort(401)  # The login page would begin a session beside that of a login page that lies open.
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.login", next=wanted))

@@ -22,7 +22,7 @@ PAUSE = {503: {"Retry-After": "30"}}
 
 
 def init_errors(app: Flask) -> None:
-    """Answer every failure with a page, or with JSON where the phone's scripts ask."""
+    """Answer every failure with a page, or with JSON where none was asked for."""
     app.register_error_handler(NotFound, lambda _error: error_answer(404))
     app.register_error_handler(Forbidden, lambda _error: error_answer(403))
     app.register_error_handler(CSRFError, lambda _error: error_answer(400, "expired", typed=_typed()))
@@ -30,10 +30,15 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _crash)
 
 
+def wants_page() -> bool:
+    """Whether a page is asked for, as a browser does that goes to an address; its scripts and pictures do not."""
+    return "text/html" in request.headers.get("Accept", "text/html")
+
+
 def error_answer(status: int, page: str | None = None, **values: object) -> ResponseReturnValue:
     """The page of a status, or another of the error pages with this status."""
     undo()
-    if request.accept_mimetypes.best == "application/json":
+    if not wants_page():
         return jsonify(error=page or status), status, PAUSE.get(status, {})
     return render_template(f"errors/{page or _page_of(status)}.html", **values), status, PAUSE.get(status, {})
 

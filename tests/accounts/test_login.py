@@ -178,6 +178,9 @@ def test_logging_out_ends_the_session(client: PageClient, people: People) -> Non
     assert client.get("/planning").h1 == "Log in"
 
 
-def test_a_program_is_not_sent_to_a_page(client: PageClient) -> None:
-    answer = client.http.get("/planning", headers={"Accept": "application/json"})
+@pytest.mark.parametrize("wanted", ["application/json", "*/*", "image/avif,image/webp,*/*;q=0.8"])
+def test_whoever_wants_no_page_is_not_sent_to_one(client: PageClient, wanted: str) -> None:
+    """Home fetches visits behind one's back: a login page fetched so would begin another session than the one that is open."""
+    answer = client.http.get("/planning", headers={"Accept": wanted})
     assert (answer.status_code, answer.json) == (401, {"error": 401})
+    assert "Set-Cookie" not in answer.headers

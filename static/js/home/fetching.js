@@ -76,7 +76,7 @@ async function fetched(address, cacheName, isGood) {
     const signal = AbortSignal.timeout(PATIENCE);
     const answer = await fetch(address, { headers, signal, cache: "no-store" }).catch(() => null);
     if (!answer || !isOurs(answer)) throw new NotFetched("away");
-    if (answer.redirected) throw new NotFetched("logged_out");
+    if (answer.status === 401) throw new NotFetched("logged_out");
     const user = answer.headers.get("Auditapp-User");
     if (NUMBER.test(user) && user !== String(phone.user)) throw new NotFetched("stranger");
     if (answer.status === 304) return copy;
