@@ -211,11 +211,15 @@ def test_without_a_connection_nobody_is_logged_out_into_nothing(
     complaints.tolerate(*AWAY)
 
 
-def test_a_login_that_ran_out_is_asked_for(ready: Page, pocket: BrowserContext) -> None:
+def test_a_login_that_ran_out_is_asked_for_and_no_other_session_begun(
+    ready: Page, pocket: BrowserContext, complaints: Complaints
+) -> None:
     pocket.clear_cookies()
     ready.evaluate("dispatchEvent(new Event('online'))")
     expect(notice(ready, "logged_out").get_by_role("link", name="Log in")).to_be_visible()
     expect(marks(ready)).to_contain_text("Ready offline")
+    assert pocket.cookies() == []
+    complaints.tolerate(*AWAY)
 
 
 def test_a_browser_says_that_it_may_clear_data_and_offers_to_install(ready: Page) -> None:
