@@ -2,8 +2,8 @@
  * Saves by itself, soon after each change. `base` is what the server has, as far as this page knows.
  *
  * Events: `state` {state, reason, isKept}: saved, waiting, saving, failed or asking, and whether this browser keeps what is not
- * saved, which is null until it has answered; `saved` {problems, content}; `merged` {by, notices}; `conflicts` {conflicts, by}: they have to be decided first; then
- * `decided` is called.
+ * saved, which is null until it has answered; `saved` {problems, content}; `merged` {by, notices}; `conflicts` {conflicts, by}:
+ * they have to be decided first; then `decided` is called.
  */
 
 import { Pause } from "./dom.js";
